@@ -1,0 +1,54 @@
+# Everything by name through .venv/bin; nobody has to activate anything.
+PYTHON ?= python3
+BIN    := .venv/bin
+READY  := .venv/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check fix lock screens bench schema
+
+help:           ## Show this list
+	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/: [^#]*##/:/' | column -t -s: 2>/dev/null \
+	  || grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST)
+
+$(READY): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Egenkontroll behöver Python 3.11 eller nyare.")'
+	@$(PYTHON) -m venv .venv || (echo "Python saknar venv: sudo apt install python3-venv" >&2; exit 1)
+	@echo "Installerar det som programmet behöver ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
+	@$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable . --group dev
+	@touch $@
+
+run: $(READY)     ## Start the program (ARGS="file.egk" opens a document)
+	@$(BIN)/egenkontroll $(ARGS)
+
+test: check     ## Every check and every test
+	QT_QPA_PLATFORM=offscreen $(BIN)/pytest --cov --cov-report= $(ARGS)
+	@$(BIN)/coverage report --fail-under=100 --show-missing --skip-covered \
+	  --include="egenkontroll/checklist/*,egenkontroll/sample/*,egenkontroll/review/*,egenkontroll/merge.py,egenkontroll/results/*,egenkontroll/report/*,egenkontroll/facts.py,egenkontroll/texts.py"
+
+check: $(READY)   ## Every check, without the tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+	$(BIN)/mypy
+
+fix: $(READY)     ## Mend what ruff can mend, and format
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+lock: $(READY)    ## Write constraints.txt anew from the newest versions that fit
+	@rm -rf .venv/lock && $(PYTHON) -m venv .venv/lock
+	@.venv/lock/bin/python -m pip install --quiet --upgrade "pip>=25.1"
+	@.venv/lock/bin/python -m pip install --quiet --editable . --group dev
+	@( echo "# Written by \`make lock\`: the exact versions that the tests have passed with."; \
+	   .venv/lock/bin/python -m pip freeze --exclude-editable ) > constraints.txt
+	@rm -rf .venv/lock && $(BIN)/python -m pip install --quiet --editable . && echo "constraints.txt är skriven."
+
+screens: $(READY) ## Every screen as PNG, in screens/
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m benchmarks.screens
+
+bench: $(READY)   ## Speed, as ratios within one run
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m benchmarks.bench
+
+schema: $(READY)  ## Write resources/checklist.schema.json anew
+	$(BIN)/egenkontroll checklist schema

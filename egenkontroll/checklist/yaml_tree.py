@@ -1,0 +1,134 @@
+"""YAML to plain values, remembering on which line each one stands.
+
+Works on the composed node tree, so that every fault can be named with its line and nothing
+in the file is ever built into objects. Aliases are refused: they can make a small file
+unfold into an enormous one.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+Path: TypeAlias = tuple[str | int, ...]
+
+Node: TypeAlias = Any
+"""A node of ruamel.yaml, whose own types do not say what a node holds."""
+
+MAX_DEPTH = 30
+_INT = re.compile(r"[-+]?\d+")
+_FLOAT = re.compile(r"[-+]?(\d+\.\d*|\.\d+|\d+)([eE][-+]?\d+)?")
+_WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
+
+
+@dataclass
+class Tree:
+    """Plain values, the line (from 1) of each path, and the faults of form: (line, message)."""
+
+    data: Any = None
+    lines: dict[Path, int] = field(default_factory=dict)
+    faults: list[tuple[int, str]] = field(default_factory=list)
+
+    def line(self, path: Path) -> int:
+        """Return the line of the path, or of the nearest enclosing one that is there."""
+        for length in range(len(path), 0, -1):
+            if path[:length] in self.lines:
+                return self.lines[path[:length]]
+        return 1
+
+
+def parse(text: str) -> Tree:
+    """Read one YAML 1.2 document. Faults of form are listed, never raised."""
+    tree = Tree()
+    tree.faults += _tabs(text)
+    if not tree.faults:
+        node = _compose(text, tree)
+        if node is not None:
+            tree.data = _value(node, (), tree, set())
+    return tree
+
+
+def _tabs(text: str) -> list[tuple[int, str]]:
+    return [
+        (number, "tabb i indraget; skriv mellanslag i stället")
+        for number, line in enumerate(text.splitlines(), 1)
+        if "\t" in line[: len(line) - len(line.lstrip())]
+    ]
+
+
+def _compose(text: str, tree: Tree) -> Node | None:
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+    try:
+        node: Node | None = YAML(typ="safe", pure=True).compose(text)
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        tree.faults.append((mark.line + 1 if mark else 1, _said(error.problem or "")))
+        return None
+    except (YAMLError, RecursionError) as error:
+        tree.faults.append((1, _said(str(error))))
+        return None
+    if node is None:
+        tree.faults.append((1, "filen är tom"))
+    return node
+
+
+def _said(problem: str) -> str:
+    for english, swedish in (
+        ("mapping values are not allowed", "kolon på fel plats; sätt texten inom citattecken"),
+        ("could not find expected ':'", "det saknas ett kolon"),
+        ("expected <block end>", "indraget stämmer inte med raderna ovanför"),
+        ("found undefined alias", "alias (*) kan inte användas"),
+        ("expected a single document", "filen har flera dokument (---); en checklista är ett"),
+        ("found unexpected end of stream", "ett citattecken saknas i slutet av en text"),
+        (
+            "cannot start any token",
+            "ett tecken som måste stå inom citattecken (t.ex. @, % eller `)",
+        ),
+        ("special characters are not allowed", "ett otillåtet styrtecken"),
+    ):
+        if english in problem:
+            return f"inte giltig YAML: {swedish}"
+    return "inte giltig YAML; kontrollera indrag, kolon och citattecken på raden och raden före"
+
+
+def _value(node: Node, path: Path, tree: Tree, seen: set[int]) -> Any:
+    line = node.start_mark.line + 1
+    tree.lines.setdefault(path, line)
+    if id(node) in seen or len(path) > MAX_DEPTH:
+        tree.faults.append((line, "alias (*) eller för djup struktur kan inte användas"))
+        return None
+    seen.add(id(node))
+    if node.id == "mapping":
+        return _mapping(node, path, tree, seen)
+    if node.id == "sequence":
+        return tuple(
+            _value(item, (*path, index), tree, seen) for index, item in enumerate(node.value)
+        )
+    return _scalar(node)
+
+
+def _mapping(node: Node, path: Path, tree: Tree, seen: set[int]) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    for key_node, value_node in node.value:
+        key, line = str(key_node.value), key_node.start_mark.line + 1
+        if key in values:
+            tree.faults.append((line, f"nyckeln {key} står två gånger"))
+        tree.lines[(*path, key)] = line
+        values[key] = _value(value_node, (*path, key), tree, seen)
+    return values
+
+
+def _scalar(node: Node) -> Any:
+    text: str = node.value
+    if node.style in ("'", '"', "|", ">"):
+        return text
+    if text.lower() in _WORDS:
+        return _WORDS[text.lower()]
+    if _INT.fullmatch(text):
+        return int(text) if len(text) < 19 else text
+    if _FLOAT.fullmatch(text):
+        return float(text)
+    return text

@@ -1,0 +1,248 @@
+"""Take in answers: one at a time from the window, or a whole table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from egenkontroll.errors import UserError
+from egenkontroll.operations.opening import checklist_of, find_round, open_document, read_table
+from egenkontroll.review.answers import Answer, Role
+from egenkontroll.review.reading import Reading, State
+from egenkontroll.review.table import read_answers
+from egenkontroll.sample.cases import Case, Reviewer, Status, Unit
+from egenkontroll.sample.identity import looks_like_personal_number
+from egenkontroll.storage import records
+from egenkontroll.texts import same_word
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from egenkontroll.checklist.model import Checklist
+    from egenkontroll.checklist.rounds import Round
+    from egenkontroll.facts import Fact, Id
+    from egenkontroll.review.table import TableAnswer
+    from egenkontroll.storage.document import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import of answers did."""
+
+    round: str
+    reviewer: str
+    rows: int
+    new: int
+
+
+def import_answers(
+    path: Path, round_name: str, table_file: Path, reviewer_name: str | None
+) -> Imported:
+    """Read a table of answers into the round, all or nothing.
+
+    Without a reviewer's name the file's name stands for it. Answers that the same reviewer
+    has already given in the same words are left as they are, so that the same table twice
+    changes nothing.
+    """
+    table = read_table(table_file)
+    name = " ".join((reviewer_name or table_file.stem).split())
+    with open_document(path, write=True) as document:
+        one = find_round(document, round_name)
+        checklist = checklist_of(document, one)
+        cases = {
+            case.reference: case
+            for case in records.cases(document, one.id)
+            if case.status is Status.DRAWN
+        }
+        if not cases:
+            raise UserError(f"Omgången {one.name} har inget urval än. Dra ett med sample draw.")
+        rows = read_answers(table, checklist, cases)
+        new: list[Fact] = []
+        reviewer = find_or_new_reviewer(document, name, new)
+        answers = _answer_facts(document, one, rows, cases, reviewer.id)
+        if not answers:
+            return Imported(one.name, reviewer.name, len(rows), 0)
+        new += answers
+        new += _done_facts(document, one, checklist, new, cases)
+        document.add(new)
+    return Imported(one.name, reviewer.name, len(rows), len(answers))
+
+
+def find_or_new_reviewer(document: Document, name: str, new: list[Fact]) -> Reviewer:
+    """Return the reviewer with the name, however it is spelled with case and spaces."""
+    if not name.strip():
+        raise UserError("Granskaren behöver ett namn.")
+    if looks_like_personal_number(name):
+        raise UserError("Granskarens namn innehåller ett personnummer. Skriv bara namnet.")
+    for reviewer in records.reviewers(document).values():
+        if same_word(reviewer.name) == same_word(name):
+            return reviewer
+    fact = records.new_reviewer(document, " ".join(name.split()))
+    new.append(fact)
+    return Reviewer(fact.key[0], fact.content[0])
+
+
+def _answer_facts(
+    document: Document,
+    one: Round,
+    rows: Sequence[TableAnswer],
+    cases: Mapping[str, Case],
+    reviewer: Id,
+) -> list[Fact]:
+    known = records.answers(records.answer_facts(document, one.id))
+    new = []
+    for row in rows:
+        answer = Answer(
+            cases[row.reference].id, row.question, row.role, reviewer, row.value, row.comment
+        )
+        before = known.get((answer.case, answer.question, answer.role, reviewer))
+        if before is None:
+            new.append(records.answer_fact(document, answer))
+        elif (before[0].value, before[0].comment) != (answer.value, answer.comment):
+            # Words are never replaced with nothing.
+            kept = replace(answer, comment=answer.comment or before[0].comment)
+            if (kept.value, kept.comment) != (before[0].value, before[0].comment):
+                new.append(records.answer_fact(document, kept, [before[1]]))
+    return new
+
+
+def _done_facts(
+    document: Document,
+    one: Round,
+    checklist: Checklist,
+    new: Sequence[Fact],
+    cases: Mapping[str, Case],
+) -> list[Fact]:
+    """Return the facts that a reading is klar, for each one the new answers make whole."""
+    facts = [*records.answer_facts(document, one.id), *(f for f in new if f.kind == "answer")]
+    states = records.states(document, one.id)
+    by_reading: dict[tuple[Id, Role, Id], dict[str, Answer]] = {}
+    for answer, _ in records.answers(facts).values():
+        key = (answer.case, answer.role, answer.reviewer)
+        by_reading.setdefault(key, {})[answer.question] = answer
+    attributes = {case.id: case.attributes for case in cases.values()}
+    return [
+        records.state_fact(document, *key, State.DONE)
+        for key, given in by_reading.items()
+        if states.get(key) is not State.DONE
+        and key[0] in attributes
+        and not _reading(checklist, attributes[key[0]], given).missing()
+    ]
+
+
+def _reading(
+    checklist: Checklist, attributes: Mapping[str, str], given: Mapping[str, Answer]
+) -> Reading:
+    return Reading(
+        checklist,
+        attributes,
+        {name: answer.value for name, answer in given.items()},
+        {name: answer.comment for name, answer in given.items()},
+    )
+
+
+# --- one case at a time -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Task:
+    """One case that a reviewer reads in one role, with what is answered so far."""
+
+    case: Case
+    unit: str
+    role: Role
+    reading: Reading
+    state: State
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Everything one reviewer has to do in one round."""
+
+    round: Round
+    checklist: Checklist
+    reviewer: Reviewer
+    tasks: tuple[Task, ...]
+
+
+def desk(document: Document, one: Round, reviewer: Reviewer) -> Desk:
+    """Return the reviewer's cases in the round, as drawn.
+
+    With assignments: the cases assigned to the reviewer. Without any in the round: every
+    drawn case, as first review.
+    """
+    checklist = checklist_of(document, one)
+    cases = [c for c in records.cases(document, one.id) if c.status is Status.DRAWN]
+    assigned = records.assignments(document, one.id)
+    units = records.units(document)
+    states = records.states(document, one.id)
+    answers = records.answers(records.answer_facts(document, one.id))
+    given: dict[tuple[Id, Role], dict[str, Answer]] = {}
+    for answer, _ in answers.values():
+        if answer.reviewer == reviewer.id:
+            given.setdefault((answer.case, answer.role), {})[answer.question] = answer
+    wanted = [
+        (case, role)
+        for case in cases
+        for role in Role
+        if _is_mine(case, role, reviewer.id, assigned) or (case.id, role) in given
+    ]
+    tasks = [
+        _task(case, role, units, checklist, given.get((case.id, role), {}), states, reviewer.id)
+        for case, role in wanted
+    ]
+    return Desk(one, checklist, reviewer, tuple(tasks))
+
+
+def _is_mine(case: Case, role: Role, reviewer: Id, assigned: Mapping[tuple[Id, Role], Id]) -> bool:
+    if assigned:
+        return assigned.get((case.id, role)) == reviewer
+    return role is Role.FIRST
+
+
+def _task(
+    case: Case,
+    role: Role,
+    units: Mapping[Id, Unit],
+    checklist: Checklist,
+    given: Mapping[str, Answer],
+    states: Mapping[tuple[Id, Role, Id], State],
+    reviewer: Id,
+) -> Task:
+    reading = _reading(checklist, case.attributes, given)
+    state = states.get((case.id, role, reviewer))
+    if state is None:
+        state = State.STARTED if any(reading.values.values()) else State.NOT_STARTED
+    return Task(case, units[case.unit].name, role, reading, state)
+
+
+def save_answer(document: Document, answer: Answer) -> None:
+    """Save one answer so that it is on the disk when this returns.
+
+    Raises UserError, and saves nothing, where the comment holds a personal number.
+    """
+    if looks_like_personal_number(answer.comment) or looks_like_personal_number(answer.value):
+        raise UserError("Texten ser ut att innehålla ett personnummer. Ta bort det för att spara.")
+    known = document.read(
+        "answer",
+        case_id=answer.case,
+        question=answer.question,
+        role=int(answer.role),
+        reviewer=answer.reviewer,
+    )
+    document.add([records.answer_fact(document, answer, known)])
+
+
+def set_state(document: Document, task: Task, reviewer: Id, state: State, reason: str = "") -> None:
+    """Say that a reading is klar, or open again and why.
+
+    Raises UserError with what is missing where a reading is not whole.
+    """
+    missing = task.reading.missing() if state is State.DONE else ()
+    if missing:
+        raise UserError(
+            "Ärendet är inte klart än.",
+            [f"{question.short}: {lack}" for question, lack in missing],
+        )
+    document.add([records.state_fact(document, task.case.id, task.role, reviewer, state, reason)])

@@ -1,0 +1,196 @@
+"""Results as rows of words and figures: for the terminal, CSV, XLSX, JSON and paper."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from egenkontroll.checklist.compare import Relation
+from egenkontroll.results.comparison import Verdict
+from egenkontroll.results.tally import SMALLEST_PERCENT
+from egenkontroll.texts import EN_DASH, NBSP, NOTHING, k_of_n, number, percent, points
+
+if TYPE_CHECKING:
+    from egenkontroll.results.comparison import Change
+    from egenkontroll.results.table import ResultRow, Results
+    from egenkontroll.results.tally import Share
+
+HEADS = (
+    "Område",
+    "Grupp",
+    "Fråga",
+    "Fråge-id",
+    "Uppfyllt (k)",
+    "Bedömda (n)",
+    "Andel (%)",
+    "Lägst (%)",
+    "Högst (%)",
+    "Mål (%)",
+    "Ja eller uppfyllt",
+    "Delvis",
+    "Nej eller ej uppfyllt",
+    "Ej aktuellt",
+    "Framgår inte av akten",
+    "Kan inte bedömas",
+    "Obesvarade",
+    "Ärenden i urvalsramen",
+    "Jämfört med",
+    "Då uppfyllt (k)",
+    "Då bedömda (n)",
+    "Då andel (%)",
+    "Förändring (procentenheter)",
+    "Bedömning",
+)
+
+
+def share_words(share: Share | None) -> str:
+    """Return "64 %", "över 99 %", "under 1 %" or "–" where no percentage is stated."""
+    if share is None or share.n < SMALLEST_PERCENT:
+        return NOTHING
+    if share.percent is not None:
+        return percent(share.percent)
+    return f"över{NBSP}{percent(99)}" if 2 * share.k > share.n else f"under{NBSP}{percent(1)}"
+
+
+def count_words(share: Share | None) -> str:
+    """Return "6 av 61", or "–" where nothing is judged."""
+    return NOTHING if share is None or share.n == 0 else k_of_n(share.k, share.n)
+
+
+def interval_words(row: ResultRow) -> str:
+    """Return "80–95 %", or "" where no interval is stated."""
+    if row.low is None or row.high is None:
+        return ""
+    return f"{row.low}{EN_DASH}{percent(row.high)}"
+
+
+def earlier_words(change: Change | None) -> str:
+    """Return the earlier figure: "77 %", "8 av 9" where no percentage is stated, or "–"."""
+    if change is None:
+        return NOTHING
+    earlier = change.earlier
+    if earlier.share is None:
+        return NOTHING if earlier.printed is None else percent(earlier.printed)
+    words = share_words(earlier.share)
+    return count_words(earlier.share) if words == NOTHING else words
+
+
+def change_words(change: Change | None) -> str:
+    """Return the change and its verdict: "+10 p.e., kan vara slump" or "ny fråga"."""
+    if change is None:
+        return ""
+    if change.difference is None:
+        return change.words
+    return f"{points(change.difference)}{NBSP}p.e., {change.words}"
+
+
+def arrow(change: Change | None) -> str:
+    """Return ▲ or ▼ for a secured change, else ""."""
+    if change is None or change.verdict is not Verdict.SECURED:
+        return ""
+    return "▲" if (change.low or 0) > 0 or (change.difference or 0) > 0 else "▼"
+
+
+def table_rows(results: Results) -> list[list[str | int | None]]:
+    """Return one row for each of `HEADS`, numbers as numbers, None where nothing is stated."""
+    return [_table_row(row) for row in results.rows]
+
+
+def _table_row(row: ResultRow) -> list[str | int | None]:
+    counts, share, change = row.counts, row.share, row.change
+    earlier = change.earlier if change is not None else None
+    before = earlier.share if earlier is not None else None
+    return [
+        row.area,
+        row.group,
+        row.question.text,
+        row.question.id,
+        share.k if share else None,
+        share.n if share else None,
+        row.percent,
+        row.low,
+        row.high,
+        row.question.target,
+        counts.met,
+        counts.partly,
+        counts.not_met,
+        counts.not_applicable,
+        counts.not_in_record,
+        counts.cannot_judge,
+        counts.unanswered,
+        row.population,
+        earlier.round if earlier else None,
+        before.k if before else None,
+        before.n if before else None,
+        earlier.percent if earlier else None,
+        change.difference if change else None,
+        change.words if change else None,
+    ]
+
+
+def as_json(results: Results) -> dict[str, Any]:
+    """Return the results in the published form: see the README."""
+    return {
+        "round": results.round,
+        "compared_with": results.compared_with,
+        "rule": results.rule,
+        "rows": [_json_row(row) for row in results.rows],
+    }
+
+
+def _json_row(row: ResultRow) -> dict[str, Any]:
+    counts, share = row.counts, row.share
+    return {
+        "question": row.question.id,
+        "text": row.question.text,
+        "area": row.area,
+        "group": row.group,
+        "met": counts.met,
+        "partly": counts.partly,
+        "not_met": counts.not_met,
+        "not_applicable": counts.not_applicable,
+        "not_in_record": counts.not_in_record,
+        "cannot_judge": counts.cannot_judge,
+        "unanswered": counts.unanswered,
+        "k": share.k if share else None,
+        "n": share.n if share else None,
+        "percent": row.percent,
+        "low": row.low,
+        "high": row.high,
+        "population": row.population,
+        "suppressed": False,
+        "previous": _json_change(row.change),
+    }
+
+
+def _json_change(change: Change | None) -> dict[str, Any] | None:
+    if change is None:
+        return None
+    earlier = change.earlier
+    return {
+        "round": earlier.round,
+        "k": earlier.share.k if earlier.share else None,
+        "n": earlier.share.n if earlier.share else None,
+        "percent": earlier.percent,
+        "difference": change.difference,
+        "low": change.low,
+        "high": change.high,
+        "verdict": str(change.verdict),
+        "comparability": str(earlier.relation),
+    }
+
+
+def options_words(row: ResultRow) -> str:
+    """Return how a counted but not judged question was answered: "barnet 3, båda 2"."""
+    given = [f"{option} {number(times)}" for option, times in row.counts.options if times]
+    if given:
+        return ", ".join(given)
+    return f"{number(row.counts.given)} besvarade" if row.counts.given else NOTHING
+
+
+def broken(change: Change | None) -> bool:
+    """Tell whether a line over the years must be broken here."""
+    return (
+        change is not None
+        and change.verdict is Verdict.NOT_COMPARABLE
+        and change.earlier.relation is not Relation.NEW
+    )

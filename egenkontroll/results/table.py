@@ -1,0 +1,210 @@
+"""The results: for every question and group of cases, counts, share, interval and change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Protocol
+
+from egenkontroll.errors import UserError
+from egenkontroll.results import comparison
+from egenkontroll.results.statistics import percent_half_up, wilson_effective
+from egenkontroll.results.tally import RULE, SMALLEST_PERCENT, Share, Tally, share, tally
+from egenkontroll.texts import did_you_mean, listing, same_word, sort_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from egenkontroll.checklist.model import Area, Checklist, Question
+    from egenkontroll.results.comparison import Change, Earlier
+
+UNIT, AREA = "unit", "area"
+
+
+@dataclass(frozen=True, slots=True)
+class CaseResult:
+    """One case of the sample with the answers that count.
+
+    `values` holds the consensus where there is one and else the first review, by question;
+    `applies` the questions that apply. `reviewed` tells whether anybody has answered anything.
+    """
+
+    reference: str
+    unit: str
+    attributes: Mapping[str, str]
+    applies: frozenset[str]
+    values: Mapping[str, str]
+
+    @property
+    def reviewed(self) -> bool:
+        """Whether any question that applies has an answer."""
+        return any(self.values.get(question) for question in self.applies)
+
+
+@dataclass(frozen=True, slots=True)
+class FrameGroup:
+    """How many cases the frame had in one unit with these attributes."""
+
+    unit: str
+    attributes: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ResultRow:
+    """One question in one group of cases. `group` is None for the whole round.
+
+    `low` and `high` are the 95 % interval in whole percent, None where no percentage may be
+    stated or where every case was reviewed. `population` is the number of cases drawn from.
+    """
+
+    question: Question
+    area: str
+    group: str | None
+    counts: Tally
+    share: Share | None
+    low: int | None
+    high: int | None
+    population: int | None
+    change: Change | None = None
+
+    @property
+    def percent(self) -> int | None:
+        """The share in whole percent, None where it may not be stated."""
+        return self.share.percent if self.share is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """The results of one round, split by `by` or not at all.
+
+    `cases` and `reviewed` count the sample, `compared_with` names the earlier round.
+    """
+
+    round: str
+    by: str | None
+    compared_with: str | None
+    cases: int
+    reviewed: int
+    rows: tuple[ResultRow, ...]
+    rule: str = RULE
+
+
+class EarlierFigures(Protocol):
+    """Looks up an earlier round's figure for a question in a group of cases."""
+
+    def __call__(self, question: Question, group: str | None) -> Earlier | None:
+        """Return the earlier figure, or None where there is nothing to hold against."""
+        ...
+
+
+def results(
+    round_name: str,
+    checklist: Checklist,
+    cases: Sequence[CaseResult],
+    frame: Sequence[FrameGroup],
+    by: str | None = None,
+    compared_with: str | None = None,
+    earlier: EarlierFigures | None = None,
+) -> Results:
+    """Return the table of results, split by unit, area or an attribute's id or label."""
+    split = split_of(checklist, by)
+    rows = []
+    for group in _groups(checklist, cases, split):
+        inside = [case for case in cases if group is None or _group_of(case, split) == group]
+        among = [known for known in frame if group is None or _group_of(known, split) == group]
+        for area in checklist.areas:
+            rows += [_row(question, area, group, inside, among) for question in area.questions]
+    if split == AREA:
+        rows = [replace(row, group=row.area) for row in rows]
+    if earlier is not None:
+        rows = _compared(rows, earlier, split)
+    reviewed = sum(case.reviewed for case in cases)
+    return Results(round_name, split, compared_with, len(cases), reviewed, tuple(rows))
+
+
+def split_of(checklist: Checklist, by: str | None) -> str | None:
+    """Return what the results are split by: "unit", "area", an attribute's id or None.
+
+    Attributes may be named by id or label. Raises UserError for a name that is none of these.
+    """
+    names = {same_word(UNIT): UNIT, "enhet": UNIT, same_word(AREA): AREA, "område": AREA}
+    for attribute in checklist.attributes:
+        names |= {same_word(attribute.id): attribute.id, same_word(attribute.label): attribute.id}
+    if by is None:
+        return None
+    if same_word(by) not in names:
+        known = sorted({UNIT, AREA, *(attribute.id for attribute in checklist.attributes)})
+        raise UserError(
+            f"Resultaten kan inte delas upp på {by}{did_you_mean(by, known)}. "
+            f"Välj {listing(known, 'eller')}."
+        )
+    return names[same_word(by)]
+
+
+def _group_of(case: CaseResult | FrameGroup, split: str | None) -> str | None:
+    if split == UNIT:
+        return case.unit
+    return case.attributes.get(split or "")
+
+
+def _groups(
+    checklist: Checklist, cases: Sequence[CaseResult], split: str | None
+) -> Sequence[str | None]:
+    if split in (None, AREA):
+        return [None]
+    present = {group for case in cases if (group := _group_of(case, split)) is not None}
+    for attribute in checklist.attributes:
+        if attribute.id == split and attribute.choices is not None:
+            return [choice for choice in attribute.choices if choice in present]
+    return sorted(present, key=sort_key)
+
+
+def _row(
+    question: Question,
+    area: Area,
+    group: str | None,
+    cases: Sequence[CaseResult],
+    frame: Sequence[FrameGroup],
+) -> ResultRow:
+    asked = [case for case in cases if question.id in case.applies]
+    counts = tally(question, (case.values.get(question.id, "") for case in asked))
+    met = share(question, counts)
+    low, high = _interval(met, cases, frame) if met is not None else (None, None)
+    return ResultRow(question, area.title, group, counts, met, low, high, len(frame) or None)
+
+
+def _interval(
+    met: Share, cases: Sequence[CaseResult], frame: Sequence[FrameGroup]
+) -> tuple[int | None, int | None]:
+    """Return Wilson's interval in whole percent.
+
+    Within one unit the sample is a simple random one from a known number of cases, and the
+    effective size of the whole draw carries over to a question that applies to some of it
+    (statistics.md 6). Over several units, drawn at different rates, the plain interval is
+    used (statistics.md 1.4): it does not lean on how many cases the units have.
+    """
+    if met.n < SMALLEST_PERCENT:
+        return None, None
+    drawn = sum(case.reviewed for case in cases)
+    population = len(frame)
+    size = float(met.n)
+    if population and drawn >= population:
+        return None, None
+    if population and len({case.unit for case in cases}) == 1:
+        size = met.n * (population - 1) / (population - drawn)
+    low, high = wilson_effective(met.k / met.n, size)
+    return _percent(low), _percent(high)
+
+
+def _percent(value: float) -> int:
+    return percent_half_up(round(value * 1_000_000), 1_000_000) or 0
+
+
+def _compared(
+    rows: Iterable[ResultRow], earlier: EarlierFigures, split: str | None
+) -> list[ResultRow]:
+    rows = list(rows)
+    pairs = [
+        (row.share, earlier(row.question, None if split == AREA else row.group)) for row in rows
+    ]
+    changes = comparison.compare(pairs)
+    return [replace(row, change=change) for row, change in zip(rows, changes, strict=True)]

@@ -1,0 +1,143 @@
+"""Read a table of answers in the long form: referens;fråga;svar;kommentar;roll."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from egenkontroll.errors import UserError
+from egenkontroll.review.answers import MAX_TEXT, ROLES, Role, read_value
+from egenkontroll.sample import columns
+from egenkontroll.sample.identity import looks_like_personal_number
+from egenkontroll.texts import did_you_mean, same_word
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from egenkontroll.checklist.model import Checklist, Question
+    from egenkontroll.sample.columns import Columns
+    from egenkontroll.sample.tables import Row, Table
+
+_WANTED = {
+    "reference": ("referens", "ärendenummer", "diarienummer", "dnr"),
+    "question": ("fråga",),
+    "answer": ("svar",),
+    "comment": ("kommentar",),
+    "role": ("roll",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TableAnswer:
+    """One row: an answer to a question about the case with this reference."""
+
+    reference: str
+    question: str
+    role: Role
+    value: str
+    comment: str
+
+
+def read_answers(
+    table: Table, checklist: Checklist, references: Collection[str]
+) -> tuple[TableAnswer, ...]:
+    """Return the answers of the table, in its order.
+
+    `references` are the cases that are in the sample. Raises UserError with every unknown
+    case, question and word, every contradiction and every personal number, by row and column.
+    """
+    found = columns.find(table, _WANTED, ["reference", "question", "answer"])
+    problems = list(found.bad_cells())
+    answers: dict[tuple[str, str, Role], TableAnswer] = {}
+    reader = _Reader(found, checklist, {same_word(known): known for known in references})
+    for row in found.rows():
+        answer = reader.read(row)
+        if answer is None:
+            continue
+        key = (answer.reference, answer.question, answer.role)
+        if key in answers and answers[key] != answer:
+            place = found.place(row, "answer")
+            reader.problems.append(
+                f"{place}: frågan är redan besvarad på ett annat sätt i tabellen"
+            )
+        answers.setdefault(key, answer)
+    problems += reader.problems
+    if problems:
+        raise columns.problems_error(
+            f"Svaren i {table.source} kan inte läsas in. Inget är sparat.", problems
+        )
+    return tuple(answers.values())
+
+
+class _Reader:
+    """Reads rows one by one and gathers what is wrong with them."""
+
+    def __init__(self, found: Columns, checklist: Checklist, references: dict[str, str]) -> None:
+        self.found = found
+        self.references = references
+        self.problems: list[str] = []
+        self.questions: dict[str, Question] = {
+            same_word(name): question
+            for question in checklist.questions
+            for name in (question.id, question.short, question.text)
+        }
+
+    def read(self, row: Row) -> TableAnswer | None:
+        """Return the row's answer, or None where it has none or is at fault."""
+        known = len(self.problems)
+        reference = self._reference(row)
+        question = self._question(row)
+        role = self._role(row)
+        comment = self._comment(row)
+        value = self._value(row, question) if question else ""
+        if len(self.problems) > known or not value or question is None or role is None:
+            return None
+        return TableAnswer(reference, question.id, role, value, comment)
+
+    def _fault(self, row: Row, column: str, message: str) -> None:
+        self.problems.append(f"{self.found.place(row, column)}: {message}")
+
+    def _reference(self, row: Row) -> str:
+        said = self.found.cell(row, "reference")
+        if looks_like_personal_number(said):
+            self._fault(row, "reference", "ett personnummer får inte stå här")
+        elif same_word(said) not in self.references:
+            hint = did_you_mean(said, self.references.values())
+            self._fault(row, "reference", f"ärendet {said or '(tomt)'} ingår inte i urvalet{hint}")
+        return self.references.get(same_word(said), "")
+
+    def _question(self, row: Row) -> Question | None:
+        said = self.found.cell(row, "question")
+        question = self.questions.get(same_word(said))
+        if question is None:
+            hint = did_you_mean(said, [question.id for question in self.questions.values()])
+            self._fault(row, "question", f"frågan {said[:80] or '(tomt)'} finns inte{hint}")
+        return question
+
+    def _role(self, row: Row) -> Role | None:
+        said = self.found.cell(row, "role")
+        role = ROLES.get(same_word(said))
+        if role is None:
+            self._fault(row, "role", f"rollen {said[:40]} finns inte; skriv första eller andra")
+        return role
+
+    def _comment(self, row: Row) -> str:
+        said = self.found.cell(row, "comment")
+        if looks_like_personal_number(said):
+            self._fault(row, "comment", "kommentaren innehåller ett personnummer; ta bort det")
+        if len(said) > MAX_TEXT:
+            self._fault(row, "comment", f"kommentaren är längre än {MAX_TEXT} tecken")
+        return said
+
+    def _value(self, row: Row, question: Question) -> str:
+        said = self.found.cell(row, "answer")
+        if not said:
+            return ""
+        if looks_like_personal_number(said):
+            self._fault(row, "answer", "svaret innehåller ett personnummer; ta bort det")
+            return ""
+        try:
+            return read_value(question, said)
+        except UserError as error:
+            self._fault(row, "answer", error.message)
+            return ""

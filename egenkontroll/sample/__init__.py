@@ -1,0 +1,1 @@
+"""Step 2 of 6: the cases. Read a frame, guard identity, draw and assign."""

@@ -1,0 +1,156 @@
+"""Write tables as a Swedish Excel wants them, whole or not at all."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import os
+import re
+import uuid
+from contextlib import suppress
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from egenkontroll.errors import UserError
+from egenkontroll.spreadsheet.cells import number_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+Value = str | int | float | None
+
+_BOM = "\ufeff"
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+# All usual separators, so that no reader can take the wrong one.
+_NEEDS_QUOTES = re.compile('[";,\t\r\n]')
+_NOT_IN_SHEET_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+_LONGEST_SHEET_NAME = 31
+# The same input shall give the same bytes, so the file cannot tell when it was made.
+_CREATED = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet to write. `widths` are the columns' widths in characters, from the left."""
+
+    name: str
+    heads: Sequence[str]
+    rows: Sequence[Sequence[Value]]
+    widths: Sequence[int] = ()
+
+
+def csv_text(heads: Sequence[str], rows: Iterable[Sequence[Value]]) -> str:
+    """Write a table with semicolons, decimal comma and CRLF, safe from formula injection."""
+    return "".join(f"{';'.join(map(_csv_cell, row))}\r\n" for row in (heads, *rows))
+
+
+def write_csv(path: Path, heads: Sequence[str], rows: Iterable[Sequence[Value]]) -> None:
+    """Write a table as a text file that a Swedish Excel opens with a double click."""
+    _save(path, (_BOM + csv_text(heads, rows)).encode())
+
+
+def write_xlsx(path: Path, sheets: Sequence[Sheet]) -> None:
+    """Write a workbook: real numbers, text that stays text, heads that stay in sight."""
+    import xlsxwriter
+
+    target = io.BytesIO()
+    with xlsxwriter.Workbook(target, {"in_memory": True}) as book:
+        book.set_properties({"created": _CREATED})
+        bold = book.add_format({"bold": True})
+        taken: set[str] = set()
+        for sheet in sheets:
+            _write_sheet(book.add_worksheet(_sheet_name(sheet.name, taken)), sheet, bold, path)
+    _save(path, target.getvalue())
+
+
+def _csv_cell(value: Value) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "ja" if value else "nej"
+    if isinstance(value, (int, float)):
+        return number_text(value).replace(".", ",")
+    text = f"'{value}" if value.startswith(_FORMULA_STARTS) else value
+    if _NEEDS_QUOTES.search(text):
+        return '"' + text.replace('"', '""') + '"'
+    return text
+
+
+def _write_sheet(target: Any, sheet: Sheet, bold: Any, path: Path) -> None:
+    for column, width in enumerate(sheet.widths):
+        target.set_column(column, column, width)
+    refused = [
+        target.write_string(0, column, head, bold) for column, head in enumerate(sheet.heads)
+    ]
+    for number, row in enumerate(sheet.rows, start=1):
+        for column, value in enumerate(row):
+            if isinstance(value, bool):
+                refused.append(target.write_string(number, column, "ja" if value else "nej"))
+            elif isinstance(value, (int, float)):
+                # As a Decimal: xlsxwriter writes the float 9.8 as 9.800000000000001.
+                refused.append(target.write_number(number, column, Decimal(str(value))))
+            elif value is not None:
+                refused.append(target.write_string(number, column, value))
+    target.freeze_panes(1, 0)
+    if sheet.heads:
+        target.autofilter(0, 0, len(sheet.rows), len(sheet.heads) - 1)
+    # xlsxwriter leaves such cells out without a word.
+    if any(refused):
+        raise UserError(
+            f"Tabellen {sheet.name} får inte plats i en Excelfil, så {path.name} har inte "
+            "skrivits. Spara som CSV i stället."
+        )
+
+
+def _sheet_name(wanted: str, taken: set[str]) -> str:
+    """Make a name that Excel accepts and no other sheet of the workbook has."""
+    name = _NOT_IN_SHEET_NAME.sub(" ", wanted)[:_LONGEST_SHEET_NAME].strip(" '") or "Blad"
+    if name.casefold() == "history":
+        name = "History 1"
+    base, count = name, 1
+    while name.casefold() in taken:
+        count += 1
+        ending = f" ({count})"
+        name = base[: _LONGEST_SHEET_NAME - len(ending)] + ending
+    taken.add(name.casefold())
+    return name
+
+
+def _save(path: Path, data: bytes) -> None:
+    """Write beside the target and rename, so that there is never half a file."""
+    part = path.with_name(f".{uuid.uuid4().hex}.tmp")
+    try:
+        try:
+            with part.open("xb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            part.replace(path)
+        finally:
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
+    except OSError as error:
+        raise _not_written(path, error) from error
+
+
+def _not_written(path: Path, error: OSError) -> UserError:
+    if isinstance(error, (FileNotFoundError, NotADirectoryError)):
+        return UserError(
+            f"Filen {path.name} kunde inte skrivas: mappen {path.parent} finns inte. Välj en "
+            "annan mapp och försök igen."
+        )
+    if isinstance(error, IsADirectoryError) or path.is_dir():
+        return UserError(
+            f"{path.name} är en mapp, så ingen fil kan skrivas där. Välj ett annat filnamn."
+        )
+    if isinstance(error, PermissionError):
+        return UserError(
+            f"Filen {path.name} kunde inte skrivas. Stäng den om den är öppen i Excel, eller välj "
+            "en mapp där du får spara, och försök igen."
+        )
+    return UserError(
+        f"Filen {path.name} kunde inte skrivas ({error.strerror or error}). Kontrollera att "
+        "disken har plats, eller välj en annan mapp, och försök igen."
+    )

@@ -1,0 +1,1 @@
+"""The document file: the only SQL, and in `database` the only place that connects."""

@@ -1,0 +1,258 @@
+"""The document's facts as the steps' own values, and back."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from egenkontroll.checklist.model import Checklist, from_canonical
+from egenkontroll.checklist.rounds import Round
+from egenkontroll.facts import current, standing
+from egenkontroll.review.answers import Answer, Role
+from egenkontroll.review.reading import State
+from egenkontroll.sample.cases import (
+    Case,
+    Draw,
+    Frame,
+    FrameCase,
+    Reviewer,
+    Status,
+    Stratum,
+    Unit,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from egenkontroll.facts import Fact, Id
+    from egenkontroll.storage.document import Document
+
+_ID = 16
+
+
+def units(document: Document) -> dict[Id, Unit]:
+    """Return the units by identity."""
+    found = {}
+    for (key,), fact in current(document.read("unit")).items():
+        name, parent, before = fact.content
+        predecessors = tuple(before[at : at + _ID] for at in range(0, len(before), _ID))
+        found[key] = Unit(key, name, parent, predecessors)
+    return found
+
+
+def new_unit(document: Document, name: str, parent: Id = b"") -> Fact:
+    """Return the fact that a new unit exists."""
+    return document.pen.write("unit", (document.pen.new_id(),), (name, parent, b""))
+
+
+def reviewers(document: Document) -> dict[Id, Reviewer]:
+    """Return the reviewers by identity."""
+    return {
+        key: Reviewer(key, *fact.content)
+        for (key,), fact in current(document.read("reviewer")).items()
+    }
+
+
+def new_reviewer(document: Document, name: str, unit: Id = b"") -> Fact:
+    """Return the fact that a new reviewer exists."""
+    return document.pen.write("reviewer", (document.pen.new_id(),), (name, unit))
+
+
+def checklists(document: Document) -> dict[bytes, Checklist]:
+    """Return the definitions by digest."""
+    return {
+        key: from_canonical(fact.content[0])
+        for (key,), fact in current(document.read("checklist")).items()
+    }
+
+
+def checklist_fact(document: Document, checklist: Checklist, source: str) -> Fact:
+    """Return the fact that holds a whole definition and the YAML it was read from."""
+    return document.pen.write("checklist", (checklist.digest,), (checklist.canonical, source))
+
+
+def rounds(document: Document) -> tuple[Round, ...]:
+    """Return the rounds, earliest first."""
+    found = [Round(key, *fact.content) for (key,), fact in current(document.read("round")).items()]
+    return tuple(sorted(found, key=lambda one: (one.starts, one.ends, one.name)))
+
+
+def round_fact(document: Document, made: Round) -> Fact:
+    """Return the fact that a round exists, replacing what was said of it before."""
+    content = (
+        made.name,
+        made.starts,
+        made.ends,
+        made.checklist,
+        made.checklist_id,
+        made.version,
+    )
+    known = standing(document.read("round", round=made.id))
+    return document.pen.write("round", (made.id,), content, known)
+
+
+# --- the sample -------------------------------------------------------------------------------
+
+
+def frame_fact(document: Document, round_id: Id, frame: Frame) -> Fact:
+    """Return the fact that holds a frame, its cases included."""
+    cases = [[case.reference, case.unit, dict(case.attributes)] for case in frame.cases]
+    content = (frame.source, frame.digest, _json(cases), _json(frame.excluded))
+    return document.pen.write("frame", (round_id, document.pen.new_id()), content)
+
+
+def frame(document: Document, round_id: Id) -> Frame | None:
+    """Return the newest frame of the round, or None."""
+    fact = _newest(document.read("frame", round=round_id))
+    if fact is None:
+        return None
+    source, digest, cases, excluded = fact.content
+    return Frame(
+        source,
+        digest,
+        tuple(FrameCase(*case) for case in json.loads(cases)),
+        tuple((reference, reason) for reference, reason in json.loads(excluded)),
+    )
+
+
+def draw_fact(document: Document, round_id: Id, draw: Draw) -> Fact:
+    """Return the fact that holds a draw: what anyone needs to draw it again."""
+    return document.pen.write("draw", (round_id, document.pen.new_id()), (_json(asdict(draw)),))
+
+
+def draw(document: Document, round_id: Id) -> Draw | None:
+    """Return the newest draw of the round, or None."""
+    fact = _newest(document.read("draw", round=round_id))
+    if fact is None:
+        return None
+    body = json.loads(fact.content[0])
+    strata = tuple(
+        Stratum(one["unit"], one["size"], tuple(one["drawn"]), tuple(one["reserves"]))
+        for one in body.pop("strata")
+    )
+    return Draw(strata=strata, double=tuple(body.pop("double")), **body)
+
+
+def case_fact(document: Document, case: Case) -> Fact:
+    """Return the fact that a case is in the sample, and how it stands there."""
+    content = (
+        case.reference,
+        case.unit,
+        _json(dict(case.attributes)),
+        case.position,
+        str(case.status),
+        case.reason,
+        int(case.double),
+    )
+    known = standing(document.read("case_drawn", round=case.round, case_id=case.id))
+    return document.pen.write("case_drawn", (case.round, case.id), content, known)
+
+
+def cases(document: Document, round_id: Id) -> tuple[Case, ...]:
+    """Return the cases of the round's sample, reserves included, unit by unit as drawn."""
+    found = []
+    for (_, key), fact in current(document.read("case_drawn", round=round_id)).items():
+        reference, unit, attributes, position, status, reason, double = fact.content
+        found.append(
+            Case(
+                key,
+                round_id,
+                reference,
+                unit,
+                json.loads(attributes),
+                position,
+                Status(status),
+                reason,
+                bool(double),
+            )
+        )
+    return tuple(sorted(found, key=lambda case: (case.position, case.reference)))
+
+
+def assignment_fact(document: Document, case: Id, role: Role, reviewer: Id) -> Fact:
+    """Return the fact that a reviewer is to read a case in a role."""
+    known = standing(document.read("assignment", case_id=case, role=int(role)))
+    return document.pen.write("assignment", (case, int(role)), (reviewer,), known)
+
+
+def assignments(document: Document, round_id: Id) -> dict[tuple[Id, Role], Id]:
+    """Return who is to read each case, by case and role."""
+    found = current(document.read_of_round("assignment", round_id))
+    return {(case, Role(role)): fact.content[0] for (case, role), fact in found.items()}
+
+
+# --- the answers ------------------------------------------------------------------------------
+
+
+def answer_fact(document: Document, answer: Answer, known: Iterable[Fact] = ()) -> Fact:
+    """Return the fact of an answer, replacing those of `known` about the same thing."""
+    key = (answer.case, answer.question, int(answer.role), answer.reviewer)
+    content = (answer.value, answer.comment, " ".join(answer.flags))
+    return document.pen.write("answer", key, content, standing(known))
+
+
+def answer_facts(document: Document, round_id: Id) -> list[Fact]:
+    """Return every fact of an answer in the round, replaced ones too."""
+    return document.read_of_round("answer", round_id)
+
+
+def answers(found: Iterable[Fact]) -> dict[tuple[Id, str, Role, Id], tuple[Answer, Fact]]:
+    """Return the answers that hold now, each with its fact, by case, question, role, reviewer."""
+    return {
+        (case, question, Role(role), reviewer): (_answer(fact), fact)
+        for (case, question, role, reviewer), fact in current(found).items()
+    }
+
+
+def _answer(fact: Fact) -> Answer:
+    case, question, role, reviewer = fact.key
+    value, comment, flags = fact.content
+    return Answer(case, question, Role(role), reviewer, value, comment, tuple(flags.split()))
+
+
+def consensus(document: Document, round_id: Id) -> dict[tuple[Id, str], tuple[str, str]]:
+    """Return the settled (value, comment) by case and question."""
+    found = current(document.read_of_round("consensus", round_id))
+    return {key: (fact.content[0], fact.content[1]) for key, fact in found.items()}
+
+
+def consensus_fact(
+    document: Document,
+    case: Id,
+    question: str,
+    value: str,
+    comment: str,
+    reason: str,
+    reviewer: Id,
+) -> Fact:
+    """Return the fact that a differing question was settled, by whom and why."""
+    known = standing(document.read("consensus", case_id=case, question=question))
+    content = (value, comment, reason, reviewer)
+    return document.pen.write("consensus", (case, question), content, known)
+
+
+def state_fact(
+    document: Document, case: Id, role: Role, reviewer: Id, state: State, reason: str = ""
+) -> Fact:
+    """Return the fact that a reading has come to a state."""
+    known = standing(document.read("review_state", case_id=case, role=int(role), reviewer=reviewer))
+    key = (case, int(role), reviewer)
+    return document.pen.write("review_state", key, (str(state), reason), known)
+
+
+def states(document: Document, round_id: Id) -> dict[tuple[Id, Role, Id], State]:
+    """Return the states that were said, by case, role and reviewer."""
+    found = current(document.read_of_round("review_state", round_id))
+    return {
+        (case, Role(role), reviewer): State(fact.content[0])
+        for (case, role, reviewer), fact in found.items()
+    }
+
+
+def _newest(found: list[Fact]) -> Fact | None:
+    return max(found, key=lambda fact: (fact.clock, fact.digest), default=None)
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)

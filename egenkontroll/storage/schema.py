@@ -1,0 +1,145 @@
+"""The tables of a document: one tree for each kind of fact, and the migrations that make them.
+
+Migrations are append-only: an applied one is never edited, and uses no live domain code.
+To add a kind: add it to `KINDS` and add a migration that creates its table; to give a kind
+another column: a new migration that rebuilds the table, and the same in `KINDS`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database, Migrations
+
+APPLICATION_ID = 0x45474B31  # "EGK1"
+VERSION = 1
+"""The number of migrations: the document's version, kept in `user_version`."""
+
+Column: TypeAlias = tuple[str, str]
+
+_HEADER: tuple[Column, ...] = (("clock", "INTEGER"), ("device", "BLOB"), ("digest", "BLOB"))
+_REPLACES: Column = ("replaces", "BLOB")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of fact: the columns of its natural key, and of what it says."""
+
+    key: tuple[Column, ...]
+    content: tuple[Column, ...]
+
+    @property
+    def tree(self) -> tuple[Column, ...]:
+        """The columns of the primary key, in order: they must come first in the table."""
+        return (*self.key, *_HEADER)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Every column's name, in the table's order."""
+        return tuple(name for name, _ in (*self.tree, _REPLACES, *self.content))
+
+
+KINDS: dict[str, Kind] = {
+    "unit": Kind(
+        (("unit", "BLOB"),),
+        (("name", "TEXT"), ("parent", "BLOB"), ("predecessors", "BLOB")),
+    ),
+    "reviewer": Kind((("reviewer", "BLOB"),), (("name", "TEXT"), ("unit", "BLOB"))),
+    "checklist": Kind((("checklist", "BLOB"),), (("body", "TEXT"), ("source", "TEXT"))),
+    "round": Kind(
+        (("round", "BLOB"),),
+        (
+            ("name", "TEXT"),
+            ("starts", "TEXT"),
+            ("ends", "TEXT"),
+            ("checklist", "BLOB"),
+            ("checklist_id", "TEXT"),
+            ("version", "TEXT"),
+        ),
+    ),
+    "frame": Kind(
+        (("round", "BLOB"), ("frame", "BLOB")),
+        (("source", "TEXT"), ("hash", "TEXT"), ("cases", "TEXT"), ("excluded", "TEXT")),
+    ),
+    "draw": Kind((("round", "BLOB"), ("draw", "BLOB")), (("body", "TEXT"),)),
+    "case_drawn": Kind(
+        (("round", "BLOB"), ("case_id", "BLOB")),
+        (
+            ("reference", "TEXT"),
+            ("unit", "BLOB"),
+            ("attributes", "TEXT"),
+            ("position", "INTEGER"),
+            ("status", "TEXT"),
+            ("reason", "TEXT"),
+            ("double", "INTEGER"),
+        ),
+    ),
+    "assignment": Kind((("case_id", "BLOB"), ("role", "INTEGER")), (("reviewer", "BLOB"),)),
+    "review_state": Kind(
+        (("case_id", "BLOB"), ("role", "INTEGER"), ("reviewer", "BLOB")),
+        (("state", "TEXT"), ("reason", "TEXT")),
+    ),
+    "answer": Kind(
+        (
+            ("case_id", "BLOB"),
+            ("question", "TEXT"),
+            ("role", "INTEGER"),
+            ("reviewer", "BLOB"),
+        ),
+        (("value", "TEXT"), ("comment", "TEXT"), ("flags", "TEXT")),
+    ),
+    "consensus": Kind(
+        (("case_id", "BLOB"), ("question", "TEXT")),
+        (("value", "TEXT"), ("comment", "TEXT"), ("reason", "TEXT"), ("reviewer", "BLOB")),
+    ),
+    "aggregate": Kind(
+        (("round", "BLOB"), ("question", "TEXT"), ("unit", "BLOB"), ("split", "TEXT")),
+        (
+            ("k", "INTEGER"),
+            ("n", "INTEGER"),
+            ("printed", "INTEGER"),
+            ("turned", "INTEGER"),
+            ("source", "TEXT"),
+        ),
+    ),
+}
+
+# What may be unknown; every other column must be given.
+_NULLABLE = {"k", "n", "printed"}
+_SIZES = {"digest": 16, "unit": 16, "reviewer": 16, "round": 16, "case_id": 16}
+
+
+def migrations() -> Migrations:
+    """Return the document's migrations, in order."""
+    from sqlite_utils import Migrations
+
+    steps = Migrations("egenkontroll")
+
+    @steps()
+    def m001_facts(db: Database) -> None:
+        for name, kind in KINDS.items():
+            db.conn.execute(table_sql(name, kind))
+        db.conn.execute(f"PRAGMA user_version = {VERSION}")
+
+    return steps
+
+
+def table_sql(name: str, kind: Kind) -> str:
+    """Return the statement that makes a kind's table: one tree, its key columns first."""
+    tree = {column for column, _ in kind.tree}
+    lines = [
+        f'  "{column}" {affinity}'
+        + ("" if column in _NULLABLE else " NOT NULL")
+        + (f' CHECK (length("{column}") = {_SIZES[column]})' if _fixed(column, tree) else "")
+        for column, affinity in (*kind.tree, _REPLACES, *kind.content)
+    ]
+    key = ", ".join(f'"{column}"' for column, _ in kind.tree)
+    body = ",\n".join([*lines, f"  PRIMARY KEY ({key})"])
+    return f'CREATE TABLE "{name}" (\n{body}\n) STRICT, WITHOUT ROWID'
+
+
+def _fixed(column: str, tree: set[str]) -> bool:
+    # The empty identity stands for "the whole round" or "unknown", so only some are fixed.
+    return column in _SIZES and column in tree and column != "unit"
