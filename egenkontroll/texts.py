@@ -17,7 +17,14 @@ NOTHING = "–"
 def number(value: float, decimals: int = 0) -> str:
     """Return a number in Swedish: decimal comma, true minus, thousands with a hard space."""
     text = f"{abs(value):,.{decimals}f}".replace(",", NBSP).replace(".", ",")
-    return f"{MINUS}{text}" if value < 0 else text
+    nothing = not any(digit in "123456789" for digit in text)
+    return f"{MINUS}{text}" if value < 0 and not nothing else text
+
+
+def exact_number(value: float) -> str:
+    """Return a number in Swedish with the decimals it has, six at most: "14" or "2,25"."""
+    decimals = f"{value:.6f}".partition(".")[2].rstrip("0")
+    return number(value, len(decimals))
 
 
 def k_of_n(k: int, n: int) -> str:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from egenkontroll.texts import same_word
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -63,7 +65,9 @@ def parse(raw: object) -> Condition:
     """
     if not isinstance(raw, dict) or not raw:
         raise ValueError("ett villkor skrivs {fråga eller uppgift: svar}")
-    parts = tuple(_parse_entry(key, value) for key, value in raw.items())
+    # The keys of a mapping have no order, so that none may show in what is said the same.
+    entries = sorted(raw.items(), key=lambda entry: str(entry[0]))
+    parts = tuple(_parse_entry(key, value) for key, value in entries)
     return parts[0] if len(parts) == 1 else All(parts)
 
 
@@ -84,12 +88,14 @@ def _parse_entry(key: object, value: object) -> Condition:
 
 
 def _parse_range(subject: str, value: dict[Any, Any]) -> Within:
-    bounds = value.values()
     if not value or not set(value) <= {"min", "max"}:
         raise ValueError(f"ett intervall för {subject} skrivs {{min: tal, max: tal}}")
-    if not all(isinstance(bound, int | float) for bound in bounds):
-        raise ValueError(f"gränserna för {subject} ska vara tal")
-    return Within(subject, value.get("min"), value.get("max"))
+    bounds: dict[str, float] = {}
+    for key, bound in value.items():
+        if not isinstance(bound, int | float) or isinstance(bound, bool):
+            raise ValueError(f"gränserna för {subject} ska vara tal")
+        bounds[key] = float(bound)
+    return Within(subject, bounds.get("min"), bounds.get("max"))
 
 
 def as_raw(condition: Condition) -> dict[str, Any]:
@@ -133,8 +139,8 @@ def holds(condition: Condition, given: Mapping[str, str]) -> bool | None:
             if answer is None:
                 return None
             # A multiple choice gives one option a line: one accepted option is enough.
-            chosen = {part.casefold() for part in answer.split("\n")}
-            return not chosen.isdisjoint(option.casefold() for option in accepted)
+            chosen = {same_word(part) for part in answer.split("\n")}
+            return not chosen.isdisjoint(same_word(option) for option in accepted)
         case Within(subject, low, high):
             return _holds_within(given.get(subject), low, high)
         case All(parts):

@@ -7,7 +7,9 @@ unfold into an enormous one.
 
 from __future__ import annotations
 
+import math
 import re
+import warnings
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -19,6 +21,7 @@ Node: TypeAlias = Any
 MAX_DEPTH = 30
 _INT = re.compile(r"[-+]?\d+")
 _FLOAT = re.compile(r"[-+]?(\d+\.\d*|\.\d+|\d+)([eE][-+]?\d+)?")
+_UNFIT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 _WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
 
 
@@ -52,7 +55,7 @@ def parse(text: str) -> Tree:
 def _tabs(text: str) -> list[tuple[int, str]]:
     return [
         (number, "tabb i indraget; skriv mellanslag i stället")
-        for number, line in enumerate(text.splitlines(), 1)
+        for number, line in enumerate(text.split("\n"), 1)
         if "\t" in line[: len(line) - len(line.lstrip())]
     ]
 
@@ -62,12 +65,15 @@ def _compose(text: str, tree: Tree) -> Node | None:
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
     try:
-        node: Node | None = YAML(typ="safe", pure=True).compose(text)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # anchors used twice: without aliases they do nothing
+            node: Node | None = YAML(typ="safe", pure=True).compose(text)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         tree.faults.append((mark.line + 1 if mark else 1, _said(error.problem or "")))
         return None
-    except (YAMLError, RecursionError) as error:
+    except (YAMLError, RecursionError, ValueError, OverflowError) as error:
+        # The last two: an escaped character that is none, such as "\UFFFFFFFF".
         tree.faults.append((1, _said(str(error))))
         return None
     if node is None:
@@ -107,13 +113,20 @@ def _value(node: Node, path: Path, tree: Tree, seen: set[int]) -> Any:
         return tuple(
             _value(item, (*path, index), tree, seen) for index, item in enumerate(node.value)
         )
+    if _UNFIT.search(node.value):
+        tree.faults.append((line, "texten har ett otillåtet styrtecken"))
+        return None
     return _scalar(node)
 
 
 def _mapping(node: Node, path: Path, tree: Tree, seen: set[int]) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for key_node, value_node in node.value:
-        key, line = str(key_node.value), key_node.start_mark.line + 1
+        line = key_node.start_mark.line + 1
+        if key_node.id != "scalar" or _UNFIT.search(key_node.value):
+            tree.faults.append((line, "en nyckel ska vara ett ord"))
+            continue
+        key: str = key_node.value
         if key in values:
             tree.faults.append((line, f"nyckeln {key} står två gånger"))
         tree.lines[(*path, key)] = line
@@ -130,5 +143,6 @@ def _scalar(node: Node) -> Any:
     if _INT.fullmatch(text):
         return int(text) if len(text) < 19 else text
     if _FLOAT.fullmatch(text):
-        return float(text)
+        value = float(text)
+        return value if math.isfinite(value) else text
     return text

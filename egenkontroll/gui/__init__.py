@@ -1,0 +1,20 @@
+"""The window: one screen for each step of the data's way. The only place that knows Qt.
+
+`run` opens it. Screens read through the step packages and change through `operations`; they
+do not know each other. What happens in one reaches the others as `Session.changed`.
+"""
+
+from __future__ import annotations
+
+
+def run(arguments: list[str]) -> int:
+    """Open the window, on a document if one is given, and return the exit status.
+
+    Raises UserError with one sentence where a window cannot be shown here at all.
+    """
+    from egenkontroll.gui.display import check
+
+    check()
+    from egenkontroll.gui.application import start
+
+    return start(arguments)

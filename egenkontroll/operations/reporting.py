@@ -5,15 +5,23 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from egenkontroll.operations import files
+from egenkontroll.operations.opening import open_document
+from egenkontroll.operations.sheets import round_basis
 from egenkontroll.report import figures
 from egenkontroll.results.tally import RULE_SENTENCE
-from egenkontroll.texts import NOTHING, count, k_of_n, percent
+from egenkontroll.texts import NOTHING, k_of_n, percent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from egenkontroll.operations.opening import Document
+    from egenkontroll.operations.sheets import RoundBasis
+    from egenkontroll.report.sheet import Sheet
     from egenkontroll.results.table import ResultRow, Results
+
+WHOLE = "hela omgången"
 
 
 def results_text(found: Results, form: str) -> str:
@@ -36,11 +44,11 @@ def write_results_file(found: Results, form: str, path: Path) -> None:
         rule = writing.Sheet("Regel", ("Regel",), [[RULE_SENTENCE]], (120,))
         writing.write_xlsx(path, [sheet, rule])
     elif form == "json":
-        writing.write_text(path, results_text(found, form))
+        files.write_text(path, results_text(found, form))
     else:
         heads, rows, notes = results_table(found)
         lines = ["\t".join(heads), *("\t".join(row) for row in rows), "", *notes]
-        writing.write_text(path, "\n".join(lines) + "\n")
+        files.write_text(path, "\n".join(lines) + "\n")
 
 
 def results_table(found: Results) -> tuple[list[str], list[list[str]], list[str]]:
@@ -62,12 +70,12 @@ def results_table(found: Results) -> tuple[list[str], list[list[str]], list[str]
 def _terminal_row(row: ResultRow, found: Results) -> list[str]:
     target = row.question.target
     share = figures.count_words(row.share)
-    if row.share is None:
+    if row.share is None and row.printed is None:
         share = figures.options_words(row)
     cells = [
         row.question.short,
         share,
-        figures.share_words(row.share),
+        figures.percent_words(row),
         figures.interval_words(row),
         percent(target) if target is not None else "",
         str(row.counts.unanswered) if row.counts.unanswered else "",
@@ -79,6 +87,27 @@ def _terminal_row(row: ResultRow, found: Results) -> list[str]:
     return cells
 
 
+def sheets(
+    document: Document,
+    round_name: str | None,
+    unit: str | None = None,
+    compare_with: str | None = None,
+) -> Sheet:
+    """Return a unit's sheet, or the whole round's where no unit is given.
+
+    `compare_with` None means the previous round if there is one.
+    """
+    basis = round_basis(document, round_name, compare_with)
+    return basis.sheet(None if unit is None else basis.find_unit(unit))
+
+
+def write_sheet_file(sheet: Sheet, path: Path) -> None:
+    """Write a sheet as PDF, whole or not at all."""
+    from egenkontroll.pdf.sheets import sheet_pdf
+
+    files.write_bytes(path, sheet_pdf(sheet))
+
+
 def write_sheets(
     path: Path,
     round_name: str,
@@ -87,5 +116,26 @@ def write_sheets(
     all_units: bool,
     compare_with: str | None,
 ) -> list[Path]:
-    """Write the round's sheet and those of the units asked for; return the files."""
-    raise NotImplementedError(count(0, "", ""))
+    """Write the round's sheet and those of the units asked for; return the files.
+
+    `compare_with` None means the previous round if there is one.
+    """
+    with open_document(path) as document:
+        basis = round_basis(document, round_name, compare_with)
+    wanted = {basis.find_unit(unit) for unit in units}
+    files.make_folder(folder)
+    written = []
+    for unit, name in _file_names(basis).items():
+        if unit is None or all_units or unit in wanted:
+            write_sheet_file(basis.sheet(unit), folder / name)
+            written.append(folder / name)
+    return written
+
+
+def _file_names(basis: RoundBasis) -> dict[str | None, str]:
+    """Return the file name of every sheet, the same whichever of them are written."""
+    which: list[str | None] = [None, *basis.units]
+    names = [
+        files.file_name((basis.about.round, unit or WHOLE, "resultat"), ".pdf") for unit in which
+    ]
+    return dict(zip(which, files.distinct(names), strict=True))

@@ -10,7 +10,15 @@ from egenkontroll.checklist.rounds import previous
 from egenkontroll.errors import UserError
 from egenkontroll.operations.opening import checklist_of, find_round
 from egenkontroll.results.comparison import Earlier
-from egenkontroll.results.table import AREA, UNIT, CaseResult, FrameGroup, results, split_of
+from egenkontroll.results.table import (
+    AREA,
+    UNIT,
+    CaseResult,
+    FrameGroup,
+    figure_results,
+    results,
+    split_of,
+)
 from egenkontroll.results.tally import Share
 from egenkontroll.review.answers import Answer, Role
 from egenkontroll.review.reading import Reading
@@ -96,12 +104,31 @@ def round_results(
     `compare_with` is "previous" or a round's name.
     """
     one = find_round(document, round_name)
+    if not document.read("case_drawn", round=one.id):
+        return _known_figures(document, one, by)
     now = gather(document, one)
     if compare_with is None:
         return results(one.name, now.checklist, now.cases, now.frame, by)
     earlier = _round_before(document, one, compare_with)
     figures = earlier_figures(document, now, earlier, by)
     return results(one.name, now.checklist, now.cases, now.frame, by, earlier.name, figures)
+
+
+def _known_figures(document: Document, one: Round, by: str | None) -> Results:
+    """Return the results of a round without cases: the figures that were taken in."""
+    units = records.units(document)
+    found = {}
+    for (question, unit, split), figure in aggregates.aggregates(document, one.id).items():
+        if split:
+            continue
+        share = None
+        if figure.k is not None and figure.n is not None:
+            share = Share(figure.k, figure.n)
+        group = units[unit].name if unit else None
+        found[question, group] = (share, figure.printed)
+    if not found:
+        raise UserError(f"Omgången {one.name} har inget urval än. Dra ett med sample draw.")
+    return figure_results(one.name, checklist_of(document, one), found, by)
 
 
 def _round_before(document: Document, one: Round, name: str) -> Round:

@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from egenkontroll.checklist.compare import Relation
 from egenkontroll.results.comparison import Verdict
-from egenkontroll.results.tally import SMALLEST_PERCENT
+from egenkontroll.results.tally import SMALLEST_PERCENT, Share
 from egenkontroll.texts import EN_DASH, NBSP, NOTHING, k_of_n, number, percent, points
 
 if TYPE_CHECKING:
     from egenkontroll.results.comparison import Change
     from egenkontroll.results.table import ResultRow, Results
-    from egenkontroll.results.tally import Share
 
 HEADS = (
     "Område",
@@ -51,9 +50,21 @@ def share_words(share: Share | None) -> str:
     return f"över{NBSP}{percent(99)}" if 2 * share.k > share.n else f"under{NBSP}{percent(1)}"
 
 
+def percent_words(row: ResultRow) -> str:
+    """Return the row's share in words; of an earlier round perhaps only as it was printed."""
+    if row.share is None and row.printed is not None:
+        return percent(row.printed)
+    return share_words(row.share)
+
+
 def count_words(share: Share | None) -> str:
     """Return "6 av 61", or "–" where nothing is judged."""
     return NOTHING if share is None or share.n == 0 else k_of_n(share.k, share.n)
+
+
+def not_met(share: Share) -> Share:
+    """Return the share of cases that did not meet the requirement: (n − k) of n."""
+    return Share(share.n - share.k, share.n)
 
 
 def interval_words(row: ResultRow) -> str:
@@ -78,9 +89,22 @@ def change_words(change: Change | None) -> str:
     """Return the change and its verdict: "+10 p.e., kan vara slump" or "ny fråga"."""
     if change is None:
         return ""
-    if change.difference is None:
-        return change.words
-    return f"{points(change.difference)}{NBSP}p.e., {change.words}"
+    return ", ".join(words for words in (difference_words(change), change.words) if words)
+
+
+def difference_words(change: Change | None) -> str:
+    """Return the difference alone: "+10 p.e.", or "" where none is stated."""
+    if change is None or change.difference is None:
+        return ""
+    return f"{points(change.difference)}{NBSP}p.e."
+
+
+def interval_points(change: Change) -> str:
+    """Return the interval of a difference: " (95 % intervall +13 till +45)", or ""."""
+    if change.low is None or change.high is None:
+        return ""
+    reach = f"{points(change.low)} till {points(change.high)}".replace(" ", NBSP)
+    return f" ({percent(95)} intervall {reach})"
 
 
 def arrow(change: Change | None) -> str:

@@ -332,9 +332,7 @@ def wilson_effective(share: float, size: float) -> Interval:
     shrink = 1 + _Z * _Z / size
     centre = (share + _Z * _Z / (2 * size)) / shrink
     half = _Z * math.sqrt(share * (1 - share) / size + _Z * _Z / (4 * size * size)) / shrink
-    low = min(share, centre - half) if share > 0 else 0.0
-    high = max(share, centre + half) if share < 1 else 1.0
-    return max(0.0, low), min(1.0, high)
+    return max(0.0, min(share, centre - half)), min(1.0, max(share, centre + half))
 
 
 def _ways(marked: int, others: int, drawn: int) -> dict[int, int]:

@@ -65,11 +65,15 @@ class ResultRow:
     high: int | None
     population: int | None
     change: Change | None = None
+    printed: int | None = None
 
     @property
     def percent(self) -> int | None:
-        """The share in whole percent, None where it may not be stated."""
-        return self.share.percent if self.share is not None else None
+        """The share in whole percent, None where it may not be stated.
+
+        Where only a printed percentage is known of an earlier round, that one.
+        """
+        return self.share.percent if self.share is not None else self.printed
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +123,43 @@ def results(
         rows = _compared(rows, earlier, split)
     reviewed = sum(case.reviewed for case in cases)
     return Results(round_name, split, compared_with, len(cases), reviewed, tuple(rows))
+
+
+def figure_results(
+    round_name: str,
+    checklist: Checklist,
+    figures: Mapping[tuple[str, str | None], tuple[Share | None, int | None]],
+    by: str | None = None,
+) -> Results:
+    """Return the results of a round of which only figures are known.
+
+    `figures` is (share, printed percent) by question and group (None for the whole round).
+    """
+    split = split_of(checklist, by)
+    inside = {key[1] for key in figures}
+    groups = sorted((group for group in inside if group is not None), key=sort_key)
+    rows = []
+    for group in [None] if split in (None, AREA) else groups:
+        for area in checklist.areas:
+            for question in area.questions:
+                if (question.id, group) in figures:
+                    met, printed = figures[question.id, group]
+                    counts = Tally(met=met.k, not_met=met.n - met.k) if met else Tally()
+                    rows.append(
+                        ResultRow(
+                            question,
+                            area.title,
+                            group,
+                            counts,
+                            met,
+                            None,
+                            None,
+                            None,
+                            None,
+                            printed,
+                        )
+                    )
+    return Results(round_name, split, None, 0, 0, tuple(rows))
 
 
 def split_of(checklist: Checklist, by: str | None) -> str | None:

@@ -100,6 +100,9 @@ class Document:
             return 0
         with self._lock, database.transaction(self._db, self.path) as connection:
             for kind, rows in by_kind.items():
+                # In key order, each page of the tree is written once and left full.
+                width = len(KINDS[kind].tree)
+                rows.sort(key=lambda row: row[:width])
                 connection.executemany(_insert(kind), rows)
         return sum(len(rows) for rows in by_kind.values())
 

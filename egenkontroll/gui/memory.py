@@ -1,0 +1,80 @@
+"""What the program remembers of this computer between times: places, sizes, recent files.
+
+Kept as an INI file in the person's own, local settings folder; never in the document.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings, Qt
+
+_RECENT = 8
+
+
+def default_path() -> Path:
+    """Return where the file is kept; not in a roaming profile."""
+    from platformdirs import user_config_path
+
+    return user_config_path("Egenkontroll", appauthor=False, roaming=False) / "fonster.ini"
+
+
+class Memory:
+    """The settings file. Whatever in it cannot be read counts as not there."""
+
+    def __init__(self, path: Path) -> None:
+        self._settings = QSettings(str(path), QSettings.Format.IniFormat)
+
+    def recent(self) -> list[Path]:
+        """Return the documents last opened that still exist, newest first."""
+        return [path for path in self._known_recent() if path.is_file()]
+
+    def add_recent(self, path: Path) -> None:
+        """Put a document first among the recent ones."""
+        known = [one for one in self._known_recent() if one != path.absolute()]
+        paths = [path.absolute(), *known][:_RECENT]
+        self._settings.setValue("recent", [str(one) for one in paths])
+
+    def forget_recent(self) -> None:
+        """Forget every recent document."""
+        self._settings.remove("recent")
+
+    def _known_recent(self) -> list[Path]:
+        found = self._settings.value("recent", [])
+        names = [found] if isinstance(found, str) else found if isinstance(found, list) else []
+        return [Path(str(name)) for name in names]
+
+    def layout(self, name: str) -> QByteArray:
+        """Return a window's or splitter's remembered layout; empty if there is none."""
+        found = self._settings.value(f"layout/{name}")
+        return found if isinstance(found, QByteArray) else QByteArray()
+
+    def keep_layout(self, name: str, layout: QByteArray) -> None:
+        """Remember a window's or splitter's layout."""
+        self._settings.setValue(f"layout/{name}", layout)
+
+    @property
+    def scale(self) -> int:
+        """The text size in percent."""
+        found = str(self._settings.value("text", 100))
+        return int(found) if found.isdigit() else 100
+
+    @scale.setter
+    def scale(self, percent: int) -> None:
+        self._settings.setValue("text", percent)
+
+    @property
+    def scheme(self) -> Qt.ColorScheme:
+        """Light, dark, or Unknown for the system's own."""
+        try:
+            return Qt.ColorScheme[str(self._settings.value("scheme", "Unknown"))]
+        except KeyError:
+            return Qt.ColorScheme.Unknown
+
+    @scheme.setter
+    def scheme(self, scheme: Qt.ColorScheme) -> None:
+        self._settings.setValue("scheme", scheme.name)
+
+    def save(self) -> None:
+        """Write what is remembered to the disk now."""
+        self._settings.sync()

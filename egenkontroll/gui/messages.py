@@ -1,0 +1,94 @@
+"""The only place that opens a box: to tell, to ask, and to show a bug once.
+
+`tell` and `bug` do not wait; `ask` and `ask_text` wait for the answer.
+"""
+
+from __future__ import annotations
+
+import platform
+import traceback
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QInputDialog, QMessageBox
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from egenkontroll.errors import UserError
+
+_SHOWN_PROBLEMS = 8
+
+
+def tell(parent: QWidget | None, message: str, problems: tuple[str, ...] = ()) -> QMessageBox:
+    """Show a sentence, and the single faults behind it, and go on at once."""
+    box = _box(parent, QMessageBox.Icon.Information, message)
+    if problems:
+        shown = "\n".join(f"• {line}" for line in problems[:_SHOWN_PROBLEMS])
+        more = len(problems) - _SHOWN_PROBLEMS
+        box.setInformativeText(shown + (f"\n… och {more} till." if more > 0 else ""))
+        if more > 0:
+            box.setDetailedText("\n".join(problems))
+    box.addButton("Stäng", QMessageBox.ButtonRole.AcceptRole)
+    box.open()
+    return box
+
+
+def warn(parent: QWidget | None, error: UserError) -> QMessageBox:
+    """Show what a UserError says."""
+    return tell(parent, error.message, error.problems)
+
+
+def ask(
+    parent: QWidget | None, question: str, yes: str, no: str = "Avbryt", detail: str = ""
+) -> bool:
+    """Ask and wait; the buttons say what they do, and `no` is safe to press by mistake."""
+    box = _box(parent, QMessageBox.Icon.Question, question)
+    box.setInformativeText(detail)
+    accept = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
+    reject = box.addButton(no, QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(reject)
+    box.setEscapeButton(reject)
+    box.exec()
+    return box.clickedButton() is accept
+
+
+def ask_text(parent: QWidget | None, question: str, yes: str, text: str = "") -> str | None:
+    """Ask for a line of text and wait; None where the person changed their mind."""
+    dialog = QInputDialog(parent)
+    dialog.setWindowTitle("Egenkontroll")
+    dialog.setInputMode(QInputDialog.InputMode.TextInput)
+    dialog.setLabelText(question)
+    dialog.setTextValue(text)
+    dialog.setOkButtonText(yes)
+    dialog.setCancelButtonText("Avbryt")
+    return dialog.textValue().strip() if dialog.exec() else None
+
+
+def bug(parent: QWidget | None, error: BaseException) -> QMessageBox:
+    """Show a fault of the program itself, with details that can be copied and sent on."""
+    box = _box(
+        parent,
+        QMessageBox.Icon.Warning,
+        "Något gick fel i programmet. Det som redan står som sparat är sparat.",
+    )
+    box.setInformativeText(
+        "Starta gärna om programmet. Visa och kopiera detaljerna till den som sköter det; de "
+        "kan innehålla filnamn men inga svar."
+    )
+    details = "".join(traceback.format_exception(error))
+    box.setDetailedText(f"Egenkontroll, {platform.platform()}\n\n{details}")
+    box.addButton("Stäng", QMessageBox.ButtonRole.AcceptRole)
+    box.open()
+    return box
+
+
+def _box(parent: QWidget | None, icon: QMessageBox.Icon, message: str) -> QMessageBox:
+    box = QMessageBox(parent)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, icon is not QMessageBox.Icon.Question)
+    box.setWindowTitle("Egenkontroll")
+    box.setIcon(icon)
+    box.setText(message)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setAccessibleName(message)
+    return box

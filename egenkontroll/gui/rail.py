@@ -1,0 +1,203 @@
+"""The rail at the left: the six steps of the way, where one is, and how far each has come."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPolygonF
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QFrame,
+    QLabel,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from egenkontroll.gui.theme import of
+from egenkontroll.operations.overview import Progress, Step
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtCore import QEvent
+    from PySide6.QtGui import QPaintEvent
+
+_SAID = {Progress.EMPTY: "ej påbörjat", Progress.STARTED: "påbörjat", Progress.DONE: "klart"}
+
+
+class StepButton(QAbstractButton):
+    """One step: its number in a ring, half disc or disc with a tick, its name and a few words."""
+
+    def __init__(self, number: int, name: str) -> None:
+        super().__init__()
+        self.number = number
+        self.progress = Progress.EMPTY
+        self.said = ""
+        self.narrow = False
+        self.setText(name)
+        self.setCheckable(True)
+        self.setAutoExclusive(True)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.show_step(None)
+
+    def show_step(self, step: Step | None) -> None:
+        """Show how far the step has come; None where there is no document."""
+        self.progress = step.progress if step is not None else Progress.EMPTY
+        self.said = step.said if step is not None else ""
+        state = self.said or (_SAID[self.progress] if step is not None else "")
+        name = f"Steg {self.number} av 6: {self.text()}{', ' + state if state else ''}"
+        self.setAccessibleName(name)
+        self.setToolTip(f"{name} (Ctrl+{self.number})")
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        line = self.fontMetrics().height()
+        if self.narrow:
+            return QSize(round(line * 2.9), round(line * 2.9))
+        wide = max(self.fontMetrics().horizontalAdvance(text) for text in ("Granskning", "14 av 210 klara"))
+        return QSize(round(line * 2.9) + wide + line, round(line * 2.9))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        colours = of(self.palette())
+        line = self.fontMetrics().height()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self.isChecked() or self.underMouse():
+            painter.fillRect(self.rect(), QColor(colours.rail_chosen))
+        if self.isChecked():
+            painter.fillRect(QRect(0, 0, max(3, line // 5), self.height()), QColor(colours.rail_mark))
+        if self.hasFocus():
+            painter.setPen(QPen(QColor(colours.rail_mark), 2))
+            painter.drawRoundedRect(self.rect().adjusted(2, 2, -2, -2), 5, 5)
+        size = line * 1.5
+        disc = QRectF((line * 2.9 - size) / 2, (self.height() - size) / 2, size, size)
+        self._draw_disc(painter, disc)
+        if not self.narrow:
+            self._draw_words(painter, round(line * 2.9))
+        painter.end()
+
+    def _draw_disc(self, painter: QPainter, disc: QRectF) -> None:
+        colours = of(self.palette())
+        mark = QColor(colours.rail_mark if self.isEnabled() else colours.rail_quiet)
+        painter.setPen(QPen(mark, 1.6))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        font = QFont(self.font())
+        font.setWeight(QFont.Weight.DemiBold)
+        painter.setFont(font)
+        if self.progress is Progress.DONE:
+            painter.setBrush(mark)
+            painter.drawEllipse(disc)
+            painter.setPen(QPen(QColor(colours.rail), disc.width() / 9))
+            x, y, size = disc.x(), disc.y(), disc.width()
+            painter.drawPolyline(
+                QPolygonF(
+                    [QPointF(x + size * a, y + size * b) for a, b in ((0.28, 0.53), (0.44, 0.69), (0.73, 0.34))]
+                )
+            )
+            return
+        painter.drawEllipse(disc)
+        if self.progress is Progress.STARTED:
+            painter.drawArc(disc.adjusted(-3, -3, 3, 3), 90 * 16, -180 * 16)
+        painter.setPen(QColor(colours.rail_text if self.isEnabled() else colours.rail_quiet))
+        painter.drawText(disc, Qt.AlignmentFlag.AlignCenter, str(self.number))
+
+    def _draw_words(self, painter: QPainter, left: int) -> None:
+        colours = of(self.palette())
+        room = self.rect().adjusted(left, 0, -4, 0)
+        font = QFont(self.font())
+        font.setWeight(QFont.Weight.DemiBold if self.isChecked() else QFont.Weight.Normal)
+        painter.setFont(font)
+        painter.setPen(QColor(colours.rail_text if self.isEnabled() else colours.rail_quiet))
+        middle = Qt.AlignmentFlag.AlignVCenter
+        if not self.said:
+            painter.drawText(room, middle, self.text())
+            return
+        line = self.fontMetrics().height()
+        top = (self.height() - round(line * 1.9)) // 2
+        painter.drawText(room.adjusted(0, top, 0, 0), Qt.AlignmentFlag.AlignTop, self.text())
+        small = QFont(self.font())
+        small.setPointSizeF(small.pointSizeF() * 0.86)
+        painter.setFont(small)
+        painter.setPen(QColor(colours.rail_quiet))
+        painter.drawText(room.adjusted(0, 0, 0, -top), Qt.AlignmentFlag.AlignBottom, self.said)
+
+
+class Rail(QFrame):
+    """The six steps, in the data's order. `chosen` says which one was asked for."""
+
+    chosen = Signal(str)
+
+    def __init__(self, steps: Sequence[tuple[str, str]]) -> None:
+        super().__init__()
+        self.setAccessibleName("Stegen")
+        self._name = QLabel("Egenkontroll")
+        self._buttons: dict[str, StepButton] = {}
+        self._group = QButtonGroup(self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._name)
+        for number, (step, name) in enumerate(steps, 1):
+            made = StepButton(number, name)
+            made.clicked.connect(lambda _checked, step=step: self.chosen.emit(step))
+            self._buttons[step] = made
+            self._group.addButton(made)
+            column.addWidget(made)
+        column.addStretch(1)
+        self._dress()
+
+    def choose(self, step: str) -> None:
+        """Mark the step that is shown."""
+        self._buttons[step].setChecked(True)
+
+    def show_steps(self, steps: Sequence[Step]) -> None:
+        """Show how far each step has come; with none the steps cannot be chosen."""
+        found = {step.name: step for step in steps}
+        for name, made in self._buttons.items():
+            made.setEnabled(bool(found))
+            made.show_step(found.get(name))
+        if not found:
+            self._group.setExclusive(False)
+            for made in self._buttons.values():
+                made.setChecked(False)
+            self._group.setExclusive(True)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Show only the numbers where room is scarce."""
+        self._name.setVisible(not narrow)
+        for made in self._buttons.values():
+            made.narrow = narrow
+            made.updateGeometry()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (event.Type.PaletteChange, event.Type.FontChange):
+            self._dress()
+
+    def _dress(self) -> None:
+        colours = of(self.palette())
+        line = self.fontMetrics().height()
+        self._name.setContentsMargins(line, line, line, round(line * 0.8))
+        font = QFont(self.font())
+        font.setPointSizeF(font.pointSizeF() * 1.12)
+        font.setWeight(QFont.Weight.DemiBold)
+        self._name.setFont(font)
+        palette = self._name.palette()
+        palette.setColor(self._name.foregroundRole(), QColor(colours.rail_text))
+        self._name.setPalette(palette)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), QColor(of(self.palette()).rail))
+
+
+def as_widget(rail: Rail) -> QWidget:
+    """Return the rail as a plain widget."""
+    return rail

@@ -1,0 +1,219 @@
+"""What the window has open: the document, the chosen round, the chosen reviewer.
+
+Document work that writes, or takes time, goes through `run`, which does it one at a time off
+the window's thread. Short reads may be done directly: a Document lets one thread in at a time.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
+
+from egenkontroll.errors import UserError
+from egenkontroll.gui import messages
+from egenkontroll.gui.worker import Outcome, Worker
+from egenkontroll.operations import overview
+from egenkontroll.operations.opening import open_document
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from PySide6.QtWidgets import QWidget
+
+    from egenkontroll.checklist.model import Checklist
+    from egenkontroll.checklist.rounds import Round
+    from egenkontroll.operations.opening import Document
+    from egenkontroll.sample.cases import Reviewer
+
+_T = TypeVar("_T")
+
+
+class Session(QObject):
+    """The one object that screens are given.
+
+    `changed` says what has changed: "document" (another one is open, or everything in it may
+    have changed), "rounds", "round" (another is chosen), "sample", "answers", "reviewers" or
+    "reviewer" (another is chosen). `saved` says "Sparat 14:03", only after the commit.
+    """
+
+    changed = Signal(str)
+    saved = Signal(str)
+    busy = Signal(bool)
+    told = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._window = parent
+        self._worker = Worker(self)
+        self._worker.busy.connect(self.busy)
+        self._document: Document | None = None
+        self._round: Round | None = None
+        self._reviewer: Reviewer | None = None
+        self._read_only = ""
+        self._shown_bugs: set[str] = set()
+
+    # --- the document -------------------------------------------------------------------------
+
+    @property
+    def document(self) -> Document | None:
+        """The open document, or None."""
+        return self._document
+
+    @property
+    def read_only(self) -> str:
+        """Why nothing can be saved, in one sentence; empty where it can."""
+        return self._read_only
+
+    def open(self, path: Path) -> None:
+        """Open a document in place of the one that is open.
+
+        Raises UserError where it cannot be opened; the old one is then still open. One that is
+        write-protected is opened for reading, and `read_only` says so.
+        """
+        if self._document is not None and self._document.path.resolve() == path.resolve():
+            return
+        document, reason = _open(path)
+        self.close()
+        self._document, self._read_only = document, reason
+        self._round = overview.current_round(document)
+        self._reviewer = _only(overview.reviewers(document))
+        self.changed.emit("document")
+
+    def close(self) -> None:
+        """Wait for what is being saved, and close the document."""
+        self.wait()
+        if self._document is None:
+            return
+        self._document.close()
+        self._document = self._round = self._reviewer = None
+        self._read_only = ""
+        self.changed.emit("document")
+
+    # --- what is chosen -----------------------------------------------------------------------
+
+    @property
+    def round(self) -> Round | None:
+        """The chosen round, or None where the document has none."""
+        return self._round
+
+    @property
+    def checklist(self) -> Checklist | None:
+        """The chosen round's checklist; None where only figures are known of the round."""
+        if self._document is None or self._round is None:
+            return None
+        return overview.checklist(self._document, self._round)
+
+    @property
+    def reviewer(self) -> Reviewer | None:
+        """Who is reviewing, or None until it is known."""
+        return self._reviewer
+
+    def rounds(self) -> tuple[Round, ...]:
+        """Return the document's rounds, earliest first."""
+        return overview.rounds(self._document) if self._document is not None else ()
+
+    def choose_round(self, one: Round) -> None:
+        """Look at another round."""
+        if one != self._round:
+            self._round = one
+            self.changed.emit("round")
+
+    def choose_reviewer(self, reviewer: Reviewer | None) -> None:
+        """Say who is reviewing; None asks anew."""
+        if reviewer != self._reviewer:
+            self._reviewer = reviewer
+            self.changed.emit("reviewer")
+
+    # --- deeds --------------------------------------------------------------------------------
+
+    def run(
+        self,
+        work: Callable[[], _T],
+        done: Callable[[_T], None] | None = None,
+        *,
+        changes: str = "",
+        failed: Callable[[Exception], None] | None = None,
+    ) -> None:
+        """Do work off the window's thread, after everything asked for earlier.
+
+        `done` gets the result on the window's thread. With `changes` the work has saved
+        something: `saved` and then `changed(changes)` are emitted. A UserError is shown, any
+        other fault shown once as a bug; `failed` is called first.
+        """
+
+        def deliver(outcome: Outcome) -> None:
+            if outcome.error is not None:
+                self._show_error(outcome.error, failed)
+                return
+            if changes:
+                self.say_saved()
+            if done is not None:
+                done(outcome.result)
+            if changes:
+                self.announce(changes)
+
+        self._worker.start(work, deliver)
+
+    def wait(self) -> None:
+        """Wait until all work is done and what it gave has been delivered."""
+        while self._worker.waiting:
+            self._worker.wait()
+            QCoreApplication.sendPostedEvents(self._worker, QEvent.Type.MetaCall.value)
+
+    def announce(self, what: str) -> None:
+        """Tell every screen that something in the document has changed."""
+        document = self._document
+        if document is not None and what in ("document", "rounds", "sample"):
+            found = {one.id: one for one in overview.rounds(document)}
+            known = found.get(self._round.id) if self._round is not None else None
+            self._round = known or overview.current_round(document)
+        if document is not None and what in ("document", "reviewers"):
+            reviewers = overview.reviewers(document)
+            if self._reviewer not in reviewers:
+                self._reviewer = _only(reviewers)
+        self.changed.emit(what)
+
+    def say_saved(self) -> None:
+        """Tell that something has just been committed."""
+        self.saved.emit(f"Sparat {dt.datetime.now().astimezone():%H:%M}")
+
+    def tell(self, sentence: str) -> None:
+        """Say something in passing at the foot of the window: nothing to answer."""
+        self.told.emit(sentence)
+
+    def warn(self, error: UserError) -> None:
+        """Show what a UserError says."""
+        messages.warn(self._window, error)
+
+    def _show_error(self, error: Exception, failed: Callable[[Exception], None] | None) -> None:
+        if failed is not None:
+            failed(error)
+        if isinstance(error, UserError):
+            self.warn(error)
+        else:
+            self.show_bug(error)
+
+    def show_bug(self, error: BaseException) -> None:
+        """Show a fault of the program's own, each kind once."""
+        kind = repr(error)
+        if kind not in self._shown_bugs:
+            self._shown_bugs.add(kind)
+            messages.bug(self._window, error)
+
+
+def _open(path: Path) -> tuple[Document, str]:
+    """Open for writing, or where that is refused for reading with the reason why."""
+    try:
+        return open_document(path, write=True), ""
+    except UserError as refused:
+        try:
+            return open_document(path), f"{refused.message} Du kan läsa men inte ändra."
+        except UserError:
+            raise refused from None
+
+
+def _only(reviewers: tuple[Reviewer, ...]) -> Reviewer | None:
+    return reviewers[0] if len(reviewers) == 1 else None

@@ -1,0 +1,100 @@
+"""The one stylesheet: what the palette alone cannot say. Sizes are in points of the text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from egenkontroll.gui.theme import Colours
+
+_SIZES = {"display": 1.7, "title": 1.28, "heading": 1.06, "small": 0.9, "caps": 0.86}
+
+
+def stylesheet(colours: Colours, points: float) -> str:
+    """Return the stylesheet for a scheme and a text size in points."""
+    size = {name: f"{points * times:.1f}pt" for name, times in _SIZES.items()}
+    pad = points * 0.5
+    return "\n".join((_labels(colours, size), _buttons(colours, pad), _fields(colours, pad)))
+
+
+def _labels(colours: Colours, size: dict[str, str]) -> str:
+    return f"""
+QLabel[role="display"] {{ font-size: {size["display"]}; font-weight: 600; }}
+QLabel[role="title"] {{ font-size: {size["title"]}; font-weight: 600; }}
+QLabel[role="heading"] {{ font-size: {size["heading"]}; font-weight: 600; }}
+QLabel[role="strong"] {{ font-weight: 600; }}
+QLabel[role="quiet"] {{ color: {colours.quiet}; }}
+QLabel[role="small"] {{ color: {colours.quiet}; font-size: {size["small"]}; }}
+QLabel[role="caps"] {{ color: {colours.quiet}; font-size: {size["caps"]}; font-weight: 600; }}
+QLabel[role="fault"] {{ color: {colours.danger}; }}
+QLabel[role="good"] {{ color: {colours.good}; }}
+QFrame[role="note"] {{ background: {colours.caution_soft};
+  border: 1px solid {colours.caution_line}; border-radius: 6px; }}
+QFrame[role="stop"] {{ background: {colours.danger_soft};
+  border: 1px solid {colours.danger}; border-radius: 6px; }}
+QFrame[role="card"] {{ background: {colours.surface};
+  border: 1px solid {colours.line}; border-radius: 8px; }}
+QFrame[role="surface"] {{ background: {colours.surface}; }}
+QFrame[role="bar"] {{ background: {colours.surface}; border-bottom: 1px solid {colours.line}; }}
+QFrame[role="foot"] {{ background: {colours.surface}; border-top: 1px solid {colours.line}; }}
+QToolTip {{ background: {colours.surface}; color: {colours.text};
+  border: 1px solid {colours.edge}; padding: 4px; }}
+QSplitter::handle {{ background: {colours.line}; }}
+QSplitter::handle:hover {{ background: {colours.accent}; }}
+"""
+
+
+def _buttons(colours: Colours, pad: float) -> str:
+    high, wide = f"{pad * 0.8:.0f}pt", f"{pad * 1.9:.0f}pt"
+    return f"""
+QPushButton {{ background: {colours.surface}; color: {colours.text};
+  border: 1px solid {colours.edge}; border-radius: 5px; padding: {high} {wide}; margin: 1px; }}
+QPushButton:hover {{ background: {colours.sunken}; }}
+QPushButton:pressed {{ background: {colours.accent_soft}; }}
+QPushButton:disabled {{ color: {colours.quiet}; border-color: {colours.line}; }}
+QPushButton:checked {{ background: {colours.accent}; color: {colours.on_accent};
+  border-color: {colours.accent}; }}
+QPushButton:focus {{ border: 2px solid {colours.accent}; margin: 0px; }}
+QPushButton[role="primary"] {{ background: {colours.accent}; color: {colours.on_accent};
+  border-color: {colours.accent}; font-weight: 600; }}
+QPushButton[role="primary"]:hover {{ border-color: {colours.text}; }}
+QPushButton[role="primary"]:focus {{ border: 2px solid {colours.text}; }}
+QPushButton[role="primary"]:disabled {{ background: {colours.sunken}; color: {colours.quiet};
+  border-color: {colours.line}; }}
+QPushButton[role="flat"] {{ background: transparent; border-color: transparent;
+  color: {colours.accent}; padding-left: {pad:.0f}pt; padding-right: {pad:.0f}pt; }}
+QPushButton[role="flat"]:hover {{ background: {colours.accent_soft}; }}
+QPushButton[role="flat"]:focus {{ border: 2px solid {colours.accent}; }}
+QPushButton[role="link"] {{ background: transparent; border-color: transparent; padding: 2px;
+  color: {colours.accent}; text-decoration: underline; text-align: left; }}
+QPushButton[role="link"]:focus {{ border: 2px solid {colours.accent}; }}
+"""
+
+
+def _fields(colours: Colours, pad: float) -> str:
+    high, wide = f"{pad * 0.7:.0f}pt", f"{pad * 1.1:.0f}pt"
+    return f"""
+QLineEdit, QPlainTextEdit, QTextEdit {{ background: {colours.surface}; color: {colours.text};
+  border: 1px solid {colours.edge}; border-radius: 5px; padding: {high} {wide}; margin: 1px;
+  selection-background-color: {colours.accent}; selection-color: {colours.on_accent}; }}
+QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus {{
+  border: 2px solid {colours.accent}; margin: 0px; }}
+QLineEdit:disabled, QPlainTextEdit:disabled {{ background: {colours.sunken}; }}
+QTableView, QTreeView, QListView {{ background: {colours.surface}; color: {colours.text};
+  border: 1px solid {colours.line}; gridline-color: {colours.line};
+  selection-background-color: {colours.accent_soft}; selection-color: {colours.text}; }}
+QTableView:focus, QTreeView:focus, QListView:focus {{ border: 2px solid {colours.accent}; }}
+QHeaderView::section {{ background: {colours.window}; color: {colours.quiet}; border: none;
+  border-bottom: 1px solid {colours.line}; padding: {high} {wide}; font-weight: 600; }}
+QScrollArea {{ border: none; background: transparent; }}
+QScrollArea:focus {{ border: 2px solid {colours.accent}; }}
+QMenuBar {{ background: {colours.surface}; color: {colours.text}; }}
+QMenuBar::item {{ padding: {high} {wide}; background: transparent; }}
+QMenuBar::item:selected {{ background: {colours.accent_soft}; color: {colours.text}; }}
+QMenu {{ background: {colours.surface}; color: {colours.text};
+  border: 1px solid {colours.edge}; padding: {high} 0px; }}
+QMenu::item {{ padding: {high} {pad * 4:.0f}pt {high} {pad * 2:.0f}pt; }}
+QMenu::item:selected {{ background: {colours.accent_soft}; color: {colours.text}; }}
+QMenu::item:disabled {{ color: {colours.quiet}; }}
+QMenu::separator {{ height: 1px; background: {colours.line}; margin: {high} 0px; }}
+"""

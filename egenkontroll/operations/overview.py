@@ -1,0 +1,101 @@
+"""What an open document holds, at a glance: its rounds, its reviewers, how far each step is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from egenkontroll.operations.reviewing import find_or_new_reviewer
+from egenkontroll.sample.cases import Reviewer, Status
+from egenkontroll.storage import records
+from egenkontroll.texts import count, k_of_n, sort_key
+
+if TYPE_CHECKING:
+    from egenkontroll.checklist.model import Checklist
+    from egenkontroll.checklist.rounds import Round
+    from egenkontroll.facts import Fact
+    from egenkontroll.storage.document import Document
+
+
+class Progress(StrEnum):
+    """How far a step has come."""
+
+    EMPTY = "empty"
+    STARTED = "started"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the way in one round: how far it is, and the same in a few words."""
+
+    name: str
+    progress: Progress
+    said: str
+
+
+def rounds(document: Document) -> tuple[Round, ...]:
+    """Return the rounds, earliest first."""
+    return records.rounds(document)
+
+
+def current_round(document: Document) -> Round | None:
+    """Return the round to begin with: the newest with a sample, else the newest with questions."""
+    found = records.rounds(document)
+    sampled = [one for one in found if document.read("case_drawn", round=one.id)]
+    asked = [one for one in found if one.checklist]
+    return next((group[-1] for group in (sampled, asked, list(found)) if group), None)
+
+
+def checklist(document: Document, one: Round) -> Checklist | None:
+    """Return the round's checklist, or None where only its figures are known."""
+    return records.checklists(document).get(one.checklist)
+
+
+def reviewers(document: Document) -> tuple[Reviewer, ...]:
+    """Return the reviewers by name, å ä ö last."""
+    found = records.reviewers(document).values()
+    return tuple(sorted(found, key=lambda reviewer: sort_key(reviewer.name)))
+
+
+def take_up_reviewer(document: Document, name: str) -> Reviewer:
+    """Return the reviewer with the name, added to the document if not there already."""
+    new: list[Fact] = []
+    reviewer = find_or_new_reviewer(document, name, new)
+    document.add(new)
+    return reviewer
+
+
+def steps(document: Document, one: Round) -> tuple[Step, ...]:
+    """Return how far each of the six steps is in a round, in the data's order.
+
+    Cheap enough to ask for after every change: it counts facts and reads no answer.
+    """
+    cases = [case for case in records.cases(document, one.id) if case.status is Status.DRAWN]
+    states = records.states(document, one.id)
+    done = {case for (case, _, _), state in states.items() if state == "done"}
+    reviewed = sum(case.id in done for case in cases)
+    figures = bool(document.read("aggregate", round=one.id))
+    known = one.checklist in records.checklists(document)
+    drawn = count(len(cases), "ärende", "ärenden") if cases else "inte draget"
+    klara = f"{k_of_n(reviewed, len(cases))} klara" if cases else ""
+    progress = _part(reviewed, len(cases))
+    return (
+        Step("checklist", _if(known), f"version {one.version}" if known else "saknas"),
+        Step("sample", _if(bool(cases)), drawn),
+        Step("review", progress, klara),
+        Step("merge", Progress.EMPTY, ""),
+        Step("results", progress if cases else _if(figures), ""),
+        Step("report", Progress.EMPTY, ""),
+    )
+
+
+def _if(there: bool) -> Progress:
+    return Progress.DONE if there else Progress.EMPTY
+
+
+def _part(done: int, every: int) -> Progress:
+    if not every or not done:
+        return Progress.EMPTY
+    return Progress.DONE if done == every else Progress.STARTED

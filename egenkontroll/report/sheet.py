@@ -1,0 +1,266 @@
+"""The result sheets: one for a unit, one for the whole round. Pure: words and numbers only."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from egenkontroll.report import figures
+from egenkontroll.report.parts import (
+    About,
+    Labelled,
+    Sample,
+    Sheet,
+    SheetArea,
+    UnitsArea,
+    UnitsTable,
+)
+from egenkontroll.report.rows import Notes, sheet_areas
+from egenkontroll.report.summary import summary
+from egenkontroll.results.comparison import FEWEST, Verdict
+from egenkontroll.results.tally import RULE_SENTENCE, SMALLEST_PERCENT
+from egenkontroll.texts import count, k_of_n, listing, number, percent, period
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from egenkontroll.results.table import ResultRow, Results
+
+__all__ = ["About", "Sample", "Sheet", "round_sheet", "unit_sheet"]
+
+WHOLE_ROUND = "Alla enheter"
+SURE_FROM = 30
+BLANK_LINES = 3
+
+
+def unit_sheet(about: About, unit: str, sample: Sample, by_unit: Results) -> Sheet:
+    """Return one unit's sheet; `by_unit` is the round's results split by unit."""
+    rows = [row for row in by_unit.rows if row.group == unit]
+    made = _sheet(about, unit, sample, rows, by_unit.compared_with)
+    return replace(made, actions=BLANK_LINES)
+
+
+def round_sheet(
+    about: About, sample: Sample, whole: Results, by_unit: Results, samples: Mapping[str, Sample]
+) -> Sheet:
+    """Return the whole round's sheet, the units side by side. `samples` are each unit's own."""
+    made = _sheet(about, WHOLE_ROUND, sample, whole.rows, whole.compared_with)
+    caution = made.caution or _units_caution(samples)
+    return replace(made, units=_units_table(by_unit, samples), caution=caution)
+
+
+def _sheet(
+    about: About,
+    title: str,
+    sample: Sample,
+    rows: Sequence[ResultRow],
+    compared_with: str | None,
+) -> Sheet:
+    notes = Notes()
+    areas = sheet_areas(rows, about.checklist, sample, notes)
+    said = summary(rows, about.checklist, sample.reviewed)
+    checklist = about.checklist
+    known = any(row.earlier for area in areas for row in area.rows)
+    return Sheet(
+        title=title,
+        subtitle=f"Resultat av egenkontroll · {about.round} · {period(about.starts, about.ends)}",
+        checklist=f"{checklist.title} · checklista version {checklist.version}",
+        facts=_facts(sample, rows, compared_with, known),
+        caution=_caution(sample),
+        strengths=said.strengths,
+        mend=said.mend,
+        earlier=compared_with if compared_with is not None and known else "",
+        areas=areas,
+        changes=said.changes,
+        findings=said.findings,
+        units=None,
+        notes=notes.all(),
+        reading=_reading(about, sample, rows, areas, known),
+        actions=0,
+        foot=f"Checklista {checklist.id} {checklist.version} · Egenkontroll {about.program}",
+    )
+
+
+# --- the facts under the title ----------------------------------------------------------------
+
+
+def _facts(
+    sample: Sample, rows: Sequence[ResultRow], compared_with: str | None, known: bool
+) -> tuple[Labelled, ...]:
+    return (
+        Labelled("Granskade ärenden", f"{k_of_n(sample.reviewed, sample.drawn)} i urvalet"),
+        Labelled("Urval", _drawn_words(sample)),
+        Labelled("Bortfall", _lost_words(sample)),
+        Labelled("Granskare", _reviewers_words(sample)),
+        Labelled("Jämförs med", _compared_words(rows, compared_with, known)),
+    )
+
+
+def _drawn_words(sample: Sample) -> str:
+    population = sample.population
+    if population is None:
+        return f"{_cases(sample.drawn)}, ärendelistan är inte känd"
+    several = sample.units != 1
+    if sample.drawn >= population:
+        whose = f"i {number(sample.units)} enheter" if several else "i enheten"
+        return f"{'det enda ärendet' if population == 1 else f'alla {_cases(population)}'} {whose}"
+    if several:
+        part = k_of_n(sample.drawn, population)
+        return f"{part} ärenden i {number(sample.units)} enheter, slumpvis dragna enhet för enhet"
+    return f"{number(sample.drawn)} av enhetens {_cases(population)}, slumpvis dragna"
+
+
+def _lost_words(sample: Sample) -> str:
+    said = []
+    if sample.replaced:
+        reasons = listing(sorted({reason for reason in sample.replaced if reason}))
+        said.append(f"{number(len(sample.replaced))} ersatta{f' ({reasons})' if reasons else ''}")
+    missing = sample.drawn - sample.reviewed
+    if missing:
+        said.append(f"{number(missing)} inte granskade")
+    return "; ".join(said) if said else "inget"
+
+
+def _reviewers_words(sample: Sample) -> str:
+    if not sample.reviewers:
+        return "ingen än"
+    said = count(sample.reviewers, "granskare", "granskare")
+    if sample.outside is not None:
+        said += f", varav {number(sample.outside)} från andra enheter"
+    if sample.double:
+        said += f"; {_cases(sample.double)} lästa av två"
+    return said
+
+
+def _compared_words(rows: Sequence[ResultRow], compared_with: str | None, known: bool) -> str:
+    if compared_with is None:
+        return "ingen tidigare omgång"
+    if not known:
+        return f"{compared_with}: inga siffror att jämföra med"
+    changes = [row.change for row in rows if row.question.judged]
+    able = [one for one in changes if one and one.verdict is not Verdict.NOT_COMPARABLE]
+    return f"{compared_with}; {k_of_n(len(able), len(changes))} frågor är jämförbara"
+
+
+def _caution(sample: Sample) -> str:
+    """Return a warning where the figures may point somebody out, or ""."""
+    if not 0 < sample.reviewed < FEWEST:
+        return ""
+    return (
+        "Bladet bygger på färre än fem ärenden och kan peka ut den som ett ärende gäller. "
+        "Visa det inte utanför enheten."
+    )
+
+
+def _units_caution(samples: Mapping[str, Sample]) -> str:
+    small = [unit for unit, one in samples.items() if 0 < one.reviewed < FEWEST]
+    if not small:
+        return ""
+    theirs = "den enheten" if len(small) == 1 else "de enheterna"
+    return (
+        f"{listing(small)} har färre än fem granskade ärenden. Siffrorna för {theirs} kan peka ut "
+        "den som ett ärende gäller: visa inte bladet utanför ledningen."
+    )
+
+
+# --- how to read the sheet --------------------------------------------------------------------
+
+
+def _reading(
+    about: About,
+    sample: Sample,
+    rows: Sequence[ResultRow],
+    areas: Sequence[SheetArea],
+    known: bool,
+) -> tuple[str, ...]:
+    shown = [row for area in areas for row in area.rows]
+    bars = [row.bar for row in shown if row.bar is not None]
+    said = [RULE_SENTENCE]
+    if any(bar.cases for bar in bars):
+        said.append(
+            "Färre än tio bedömda ärenden visas som rutor, ett ärende i varje ruta, utan andel."
+        )
+    if any(bar.low is not None for bar in bars):
+        said.append(
+            f"Strecket över stapeln och talen under andelen är {percent(95)} intervall: så "
+            "mycket kan slumpen i urvalet betyda."
+        )
+    if any(bar.target is not None for bar in bars):
+        said.append("Märket ovanför stapeln är målet.")
+    if any(SMALLEST_PERCENT <= row.share.n < SURE_FROM for row in rows if row.share is not None):
+        said.append(
+            f"Under {SURE_FROM} ärenden är andelen osäker: tala om ärendena, inte om andelen."
+        )
+    if known:
+        said += _comparison_words(rows)
+    if about.seed:
+        listed = f" ur {_cases(sample.population)}" if sample.population is not None else ""
+        said.append(
+            f"Urvalet är draget{listed} enligt {about.algorithm} med fröet ”{about.seed}” och "
+            "kan dras om av vem som helst."
+        )
+    return tuple(said)
+
+
+def _comparison_words(rows: Sequence[ResultRow]) -> list[str]:
+    changes = [row.change for row in rows if row.change is not None]
+    verdicts = {change.verdict for change in changes}
+    said = []
+    if any(change.difference is not None for change in changes):
+        said.append("p.e. = procentenheter, skillnaden mellan två andelar.")
+    if Verdict.CHANCE in verdicts:
+        said.append("Kan vara slump: skillnaden ligger inom felmarginalen.")
+    if Verdict.POSSIBLE in verdicts:
+        said.append(
+            "Möjlig förändring: tydlig för frågan i sig, men när många frågor jämförs väntar "
+            "man sig någon sådan av en slump."
+        )
+    if Verdict.SECURED in verdicts:
+        said.append(
+            "Säkerställd förändring: större än vad slumpen brukar ge, med alla frågor prövade "
+            "tillsammans."
+        )
+    sources = sorted({change.earlier.source for change in changes if change.earlier.source})
+    if sources:
+        said.append(f"Siffrorna för {changes[0].earlier.round} kommer ur {listing(sources)}.")
+    return said
+
+
+# --- the units side by side -------------------------------------------------------------------
+
+
+def _units_table(by_unit: Results, samples: Mapping[str, Sample]) -> UnitsTable:
+    units = tuple(samples)
+    cells = {
+        (row.question.id, row.group): figures.count_words(row.share)
+        for row in by_unit.rows
+        if row.question.judged
+    }
+    areas: dict[str, dict[str, str]] = {}
+    for row in by_unit.rows:
+        if row.question.judged:
+            areas.setdefault(row.area, {})[row.question.id] = row.question.short
+    return UnitsTable(
+        units,
+        tuple(_reviewed_words(one) for one in samples.values()),
+        tuple(
+            UnitsArea(
+                title,
+                tuple(
+                    (short, tuple(cells[question, unit] for unit in units))
+                    for question, short in questions.items()
+                ),
+            )
+            for title, questions in areas.items()
+        ),
+    )
+
+
+def _reviewed_words(sample: Sample) -> str:
+    if sample.population is None:
+        return number(sample.reviewed)
+    return k_of_n(sample.reviewed, sample.population)
+
+
+def _cases(many: int) -> str:
+    return count(many, "ärende", "ärenden")

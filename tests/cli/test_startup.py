@@ -1,0 +1,37 @@
+"""The command line starts without what only some commands need."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = (
+    "PySide6", "reportlab", "xlsxwriter", "python_calamine", "charset_normalizer", "sqlite_utils",
+    "numpy", "pandas", "pydantic", "ruamel",
+)  # fmt: skip
+
+
+def loaded(code: str) -> set[str]:
+    program = f"import sys\n{code}\nprint(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", program], check=True, capture_output=True, text=True
+    )
+    return {name.split(".")[0] for name in done.stdout.split()}
+
+
+@pytest.mark.parametrize("words", ["['--help']", "['results', '--help']"])
+def test_help_imports_nothing_heavy(words: str) -> None:
+    modules = loaded(f"from egenkontroll.__main__ import main\nassert main({words}) == 0")
+    assert not modules & set(HEAVY)
+
+
+def test_results_import_neither_qt_nor_paper_nor_spreadsheets(tmp_path_factory) -> None:  # type: ignore[no-untyped-def]
+    path = tmp_path_factory.mktemp("demo") / "demo.egk"
+    modules = loaded(
+        "from egenkontroll.__main__ import main\n"
+        f"assert main(['demo', {str(path)!r}]) == 0\n"
+        f"assert main(['results', {str(path)!r}, '--compare', 'previous']) == 0"
+    )
+    assert not modules & {"PySide6", "reportlab", "xlsxwriter", "python_calamine"}
