@@ -314,3 +314,13 @@ def verify(file: Path, as_json: bool) -> None:
             output.say(line)
     if found.problems:
         raise UserError(f"{file.name} är inte helt.", () if as_json else found.problems)
+
+
+@program.command("self-test", cls=Command)
+def self_test() -> None:
+    """Gå hela vägen på en tillfällig kopia (för den som installerar)."""
+    from egenkontroll.operations.self_testing import self_test as run
+
+    for line in run():
+        output.say(line)
+    output.say("Allt fungerar.")

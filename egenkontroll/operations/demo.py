@@ -166,6 +166,9 @@ class _Town:
             if case.double:
                 second = reviewers[(place + 1) % len(reviewers)]
                 new += self._reading(document, year, checklist, case, Role.SECOND, second, left)
+        # Differences are settled in the finished rounds; the last one still waits for that.
+        if year is not _YEARS[-1]:
+            new += _settled(document, new)
         document.add(new)
 
     def _reading(
@@ -191,6 +194,25 @@ class _Town:
                 new.append(records.answer_fact(document, answer))
         new.append(records.state_fact(document, case.id, role, reviewer.id, State.DONE))
         return new
+
+
+def _settled(document: Document, new: Sequence[Fact]) -> list[Fact]:
+    """Return the settled answers to the questions that two reviewers saw differently."""
+    given: dict[tuple[Id, str], dict[Role, tuple[str, Id]]] = {}
+    for answer, _ in records.answers(fact for fact in new if fact.kind == "answer").values():
+        said = given.setdefault((answer.case, answer.question), {})
+        said[answer.role] = (answer.value, answer.reviewer)
+    settled = []
+    for (case, question), said in given.items():
+        if len({value for value, _ in said.values()}) == 2:
+            role = Role.FIRST if chance(case.hex(), question, "samsyn") < 0.5 else Role.SECOND
+            value, _ = said[role]
+            settled.append(
+                records.consensus_fact(
+                    document, case, question, value, "", "Läst om tillsammans.", said[Role.FIRST][1]
+                )
+            )
+    return settled
 
 
 def _left(cases: Sequence[Case], reviewers: Sequence[Reviewer]) -> set[Id]:

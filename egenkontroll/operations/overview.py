@@ -48,6 +48,11 @@ def current_round(document: Document) -> Round | None:
     return next((group[-1] for group in (sampled, asked, list(found)) if group), None)
 
 
+def has_sample(document: Document, one: Round) -> bool:
+    """Tell whether cases have been drawn in the round."""
+    return bool(document.read("case_drawn", round=one.id))
+
+
 def checklist(document: Document, one: Round) -> Checklist | None:
     """Return the round's checklist, or None where only its figures are known."""
     return records.checklists(document).get(one.checklist)
@@ -77,7 +82,7 @@ def steps(document: Document, one: Round) -> tuple[Step, ...]:
     done = {case for (case, _, _), state in states.items() if state == "done"}
     reviewed = sum(case.id in done for case in cases)
     figures = bool(document.read("aggregate", round=one.id))
-    known = one.checklist in records.checklists(document)
+    known = bool(document.read("checklist", checklist=one.checklist))
     drawn = count(len(cases), "ärende", "ärenden") if cases else "inte draget"
     klara = f"{k_of_n(reviewed, len(cases))} klara" if cases else ""
     progress = _part(reviewed, len(cases))
@@ -89,6 +94,22 @@ def steps(document: Document, one: Round) -> tuple[Step, ...]:
         Step("results", progress if cases else _if(figures), ""),
         Step("report", Progress.EMPTY, ""),
     )
+
+
+def no_steps() -> tuple[Step, ...]:
+    """Return the six steps of a document without rounds."""
+    names = ("checklist", "sample", "review", "merge", "results", "report")
+    return tuple(Step(name, Progress.EMPTY, "") for name in names)
+
+
+def next_step(document: Document, one: Round) -> str:
+    """Return the step where the work is: what is to be done next in the round."""
+    found = {step.name: step.progress for step in steps(document, one)}
+    if found["checklist"] is Progress.EMPTY:
+        return "results" if found["results"] is Progress.DONE else "checklist"
+    if found["sample"] is Progress.EMPTY:
+        return "results" if found["results"] is Progress.DONE else "sample"
+    return "results" if found["review"] is Progress.DONE else "review"
 
 
 def _if(there: bool) -> Progress:

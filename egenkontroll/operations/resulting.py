@@ -155,7 +155,7 @@ def earlier_figures(
     """
     split = split_of(now.checklist, by)
     split = None if split == AREA else split
-    relations = _relations(document, now.checklist, earlier)
+    relations = relations_to(document, now.checklist, earlier)
     counted = _counted(document, earlier, split)
     taken_in = aggregates.aggregates(document, earlier.id)
     units = {same_word(unit.name): unit.id for unit in records.units(document).values()}
@@ -202,7 +202,7 @@ def _counted(
     return {(row.question.id, row.group): row for row in table.rows}
 
 
-def _relations(
+def relations_to(
     document: Document, now: Checklist, earlier: Round
 ) -> dict[str, tuple[Relation, str]]:
     if earlier.checklist == now.digest:

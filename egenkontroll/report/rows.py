@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from egenkontroll.results.table import ResultRow
     from egenkontroll.results.tally import Share
 
+LIKELY = "Troligen"
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -91,14 +92,15 @@ def _under(row: ResultRow, checklist: Checklist, sample: Sample) -> tuple[str, .
     where = condition_words(row.question, checklist)
     if where:
         asked = row.counts.cases
-        lines.append(f"Av {'det' if asked == 1 else 'de'} {_cases(asked)} där {where}.")
+        which = f"Av {'det' if asked == 1 else 'de'} {_cases(asked)}" if asked else "Inget ärende"
+        lines.append(f"{which} där {where}.")
     if row.share is not None:
         lines.append(whole_cases_words(row.share, sample))
     return tuple(line for line in lines if line)
 
 
 def whole_cases_words(share: Share, sample: Sample) -> str:
-    """Return the interval in the unit's own cases: "Mellan 54 och 86 av enhetens 88 ärenden."
+    """Return the interval in the unit's cases: "Troligen mellan 54 och 86 av enhetens 88 …".
 
     Only for one unit with a known number of cases, a percentage that may be stated, and a
     question judged in every case reviewed: else nobody knows how many cases it concerns.
@@ -109,7 +111,7 @@ def whole_cases_words(share: Share, sample: Sample) -> str:
     if share.n != sample.reviewed or share.n >= population:
         return ""
     low, high = whole_cases_interval(share.k, share.n, population) or (0, population)
-    return f"Mellan {number(low)} och {number(high)} av enhetens {_cases(population)}."
+    return f"{LIKELY} mellan {number(low)} och {number(high)} av enhetens {_cases(population)}."
 
 
 def _bar(row: ResultRow, share: Share) -> Bar:
@@ -181,7 +183,7 @@ def _not_comparable(change: Change | None) -> str:
     if figures.broken(change):
         return f"Jämförs inte med {earlier.round}: {earlier.reason}."
     if change.verdict is Verdict.UNDECIDED:
-        return f"{earlier.round} är bara känd i procent, utan antal."
+        return f"Från {earlier.round} är bara andelen känd, inte antalen."
     return ""
 
 

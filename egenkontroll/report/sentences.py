@@ -97,7 +97,7 @@ def condition_words(question: Question, checklist: Checklist) -> str:
         asked = f"svaret på ”{name}”" if name.endswith("?") else lower_first(name)
         if asked not in said:
             said = said.replace(name, asked)
-    return said
+    return said.replace(" är ", f" är{NBSP}")
 
 
 def cases_words(share: Share, asked: int, reviewed: int, where: str) -> str:
@@ -108,16 +108,16 @@ def cases_words(share: Share, asked: int, reviewed: int, where: str) -> str:
     """
     stated = share_words(share)
     said = "" if stated == NOTHING else f" ({stated})"
-    if where and share.n == asked and share.n > 1:
-        counted = f"{number(share.k)}{NBSP}av de {number(share.n)}{NBSP}ärenden"
-        return f"{counted} där {where}{said}"
-    granskade = share.n == reviewed and not where
     if share.n == 1:
-        kind = f"{'granskat' if granskade else 'bedömt'} ärende"
+        kind = f"{'granskat' if reviewed == 1 and not where else 'bedömt'} ärende"
+    elif where:
+        kind = "ärenden" if share.n == asked else "bedömda ärenden"
     else:
-        kind = f"{'granskade' if granskade else 'bedömda'} ärenden"
-    place = f" där {where}" if where else ""
-    return f"{k_of_n(share.k, share.n)} {kind}{place}{said}"
+        kind = "granskade ärenden" if share.n == reviewed else "bedömda ärenden"
+    if not where:
+        return f"{k_of_n(share.k, share.n)} {kind}{said}"
+    total = f"{'de ' if share.n > 1 else ''}{number(share.n)}"
+    return f"{number(share.k)}{NBSP}av {total}{NBSP}{kind} där {where}{said}"
 
 
 def finding_sentence(row: ResultRow, share: Share, reviewed: int, where: str) -> str:
@@ -160,8 +160,10 @@ def change_sentence(row: ResultRow, share: Share) -> str:
         raise ValueError("only a tested change can be told")
     before = change.earlier.share
     rose = share.k * before.n > before.k * share.n
+    name = _named(row.question)
+    share_word = "Andelen" if name.endswith("?") else "andelen"
     said = (
-        f"{_named(row.question)} andelen har {'ökat' if rose else 'minskat'} från "
+        f"{name} {share_word} har {'ökat' if rose else 'minskat'} från "
         f"{_share_of(before)} till {_share_of(share)}"
     )
     if change.difference is not None:

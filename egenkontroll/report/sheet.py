@@ -15,7 +15,7 @@ from egenkontroll.report.parts import (
     UnitsArea,
     UnitsTable,
 )
-from egenkontroll.report.rows import Notes, sheet_areas
+from egenkontroll.report.rows import LIKELY, Notes, sheet_areas
 from egenkontroll.report.summary import summary
 from egenkontroll.results.comparison import FEWEST, Verdict
 from egenkontroll.results.tally import RULE_SENTENCE, SMALLEST_PERCENT
@@ -102,22 +102,23 @@ def _drawn_words(sample: Sample) -> str:
         return f"{_cases(sample.drawn)}, ärendelistan är inte känd"
     several = sample.units != 1
     if sample.drawn >= population:
-        whose = f"i {number(sample.units)} enheter" if several else "i enheten"
+        whose = f"i {count(sample.units, 'enhet', 'enheter')}" if several else "i enheten"
         return f"{'det enda ärendet' if population == 1 else f'alla {_cases(population)}'} {whose}"
     if several:
         part = k_of_n(sample.drawn, population)
-        return f"{part} ärenden i {number(sample.units)} enheter, slumpvis dragna enhet för enhet"
-    return f"{number(sample.drawn)} av enhetens {_cases(population)}, slumpvis dragna"
+        return f"{part} ärenden, slumpvis ur {count(sample.units, 'enhet', 'enheter')}"
+    return f"{k_of_n(sample.drawn, population)} ärenden, slumpvis dragna"
 
 
 def _lost_words(sample: Sample) -> str:
     said = []
     if sample.replaced:
         reasons = listing(sorted({reason for reason in sample.replaced if reason}))
-        said.append(f"{number(len(sample.replaced))} ersatta{f' ({reasons})' if reasons else ''}")
+        many = count(len(sample.replaced), "ersatt", "ersatta")
+        said.append(f"{many} ({reasons})" if reasons else many)
     missing = sample.drawn - sample.reviewed
     if missing:
-        said.append(f"{number(missing)} inte granskade")
+        said.append(f"{count(missing, 'inte granskat', 'inte granskade')}")
     return "; ".join(said) if said else "inget"
 
 
@@ -128,7 +129,7 @@ def _reviewers_words(sample: Sample) -> str:
     if sample.outside is not None:
         said += f", varav {number(sample.outside)} från andra enheter"
     if sample.double:
-        said += f"; {_cases(sample.double)} lästa av två"
+        said += f"; {_cases(sample.double)} {'läst' if sample.double == 1 else 'lästa'} av två"
     return said
 
 
@@ -136,10 +137,10 @@ def _compared_words(rows: Sequence[ResultRow], compared_with: str | None, known:
     if compared_with is None:
         return "ingen tidigare omgång"
     if not known:
-        return f"{compared_with}: inga siffror att jämföra med"
+        return f"{compared_with}: siffror saknas"
     changes = [row.change for row in rows if row.question.judged]
     able = [one for one in changes if one and one.verdict is not Verdict.NOT_COMPARABLE]
-    return f"{compared_with}; {k_of_n(len(able), len(changes))} frågor är jämförbara"
+    return f"{compared_with}, {k_of_n(len(able), len(changes))} frågor"
 
 
 def _caution(sample: Sample) -> str:
@@ -173,9 +174,22 @@ def _reading(
     areas: Sequence[SheetArea],
     known: bool,
 ) -> tuple[str, ...]:
+    said = [RULE_SENTENCE, " ".join(_picture_words(rows, areas))]
+    if known:
+        said.append(" ".join(_comparison_words(rows)))
+    if about.seed:
+        listed = f" ur {_cases(sample.population)}" if sample.population is not None else ""
+        said.append(
+            f"Urvalet är draget{listed} enligt {about.algorithm} med fröet ”{about.seed}”, så att "
+            "vem som helst kan dra om det ur samma lista."
+        )
+    return tuple(paragraph for paragraph in said if paragraph)
+
+
+def _picture_words(rows: Sequence[ResultRow], areas: Sequence[SheetArea]) -> list[str]:
     shown = [row for area in areas for row in area.rows]
     bars = [row.bar for row in shown if row.bar is not None]
-    said = [RULE_SENTENCE]
+    said = []
     if any(bar.cases for bar in bars):
         said.append(
             "Färre än tio bedömda ärenden visas som rutor, ett ärende i varje ruta, utan andel."
@@ -185,21 +199,13 @@ def _reading(
             f"Strecket över stapeln och talen under andelen är {percent(95)} intervall: så "
             "mycket kan slumpen i urvalet betyda."
         )
-    if any(bar.target is not None for bar in bars):
-        said.append("Märket ovanför stapeln är målet.")
+    if any(LIKELY in line for row in shown for line in row.under):
+        said.append(f"”{LIKELY} mellan …” är samma intervall, räknat i enhetens ärenden.")
     if any(SMALLEST_PERCENT <= row.share.n < SURE_FROM for row in rows if row.share is not None):
         said.append(
             f"Under {SURE_FROM} ärenden är andelen osäker: tala om ärendena, inte om andelen."
         )
-    if known:
-        said += _comparison_words(rows)
-    if about.seed:
-        listed = f" ur {_cases(sample.population)}" if sample.population is not None else ""
-        said.append(
-            f"Urvalet är draget{listed} enligt {about.algorithm} med fröet ”{about.seed}” och "
-            "kan dras om av vem som helst."
-        )
-    return tuple(said)
+    return said
 
 
 def _comparison_words(rows: Sequence[ResultRow]) -> list[str]:

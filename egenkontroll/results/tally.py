@@ -116,7 +116,8 @@ def rule_for(question: Question) -> str:
     """Return the rule for this very question in one Swedish sentence."""
     partly = ""
     if question.type == "yes_partly_no":
-        counted = "uppfyllt" if question.partly_counts == "met" else "ej uppfyllt"
+        met = question.partly_counts == "met" or outcome(question, "partly") is Outcome.MET
+        counted = "uppfyllt" if met else "ej uppfyllt"
         partly = f" ”Delvis” räknas som {counted}."
     record = (
         "räknas som ej uppfyllt"

@@ -98,6 +98,10 @@ class Status(StrEnum):
     REPLACED = "replaced"
 
 
+REASONS = ("fel enhet", "sekretess", "avslutat", "dubblett", "jäv", "annat")
+"""Why a drawn case cannot be reviewed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
     """One case of the sample. `position` is its place in the draw of its unit, from 1."""

@@ -40,17 +40,18 @@ class Columns:
 
     def place(self, row: Row, name: str) -> str:
         """Return where a cell is, for people: "rad 12, kolumn Enhet"."""
+        return self._place(row.number, name)
+
+    def _place(self, number: int, name: str) -> str:
         sheet = f"blad {self.table.sheet}, " if self.table.sheet else ""
-        return f"{sheet}rad {row.number}, kolumn {self.head_of(name)}"
+        return f"{sheet}rad {number}, kolumn {self.head_of(name)}"
 
     def bad_cells(self) -> Iterator[str]:
         """Yield a problem for every spreadsheet error in a column that is used."""
         names = {index: name for name, index in self.at.items()}
-        numbers = {row.number: row for row in self.table.rows}
         for number, index, error in self.table.bad_cells:
             if index in names and number > self.head.number:
-                row = numbers.get(number, self.head)
-                place = self.place(row, names[index]).replace(f"rad {row.number}", f"rad {number}")
+                place = self._place(number, names[index])
                 yield f"{place}: formelfel {error}; rätta formeln och spara filen igen"
 
 

@@ -40,12 +40,15 @@ def read_frame(table: Table, checklist: Checklist) -> Frame:
         problems += faults
         if case is None:
             continue
-        if case.reference in cases and cases[case.reference] != case:
+        # Answers find their case without regard to case and spaces, so cases must differ so too.
+        first = cases.setdefault(same_word(case.reference), case)
+        if first is case:
+            continue
+        if (first.unit, first.attributes) == (case.unit, case.attributes):
+            repeated.append((case.reference, "raden finns två gånger i listan"))
+        else:
             place = found.place(row, _REFERENCE)
             problems.append(f"{place}: ärendet finns redan i listan med andra uppgifter")
-        elif case.reference in cases:
-            repeated.append((case.reference, "raden finns två gånger i listan"))
-        cases.setdefault(case.reference, case)
     if problems:
         raise columns.problems_error(
             f"Ärendelistan {table.source} kan inte användas. Inget är draget och inget är sparat.",

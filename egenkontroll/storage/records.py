@@ -241,6 +241,11 @@ def state_fact(
     return document.pen.write("review_state", key, (str(state), reason), known)
 
 
+def concern_fact(document: Document, round_id: Id, duty: str, reviewer: Id) -> Fact:
+    """Return the fact that a serious concern was handed over: which duty, never about whom."""
+    return document.pen.write("concern", (round_id, document.pen.new_id()), (duty, reviewer))
+
+
 def states(document: Document, round_id: Id) -> dict[tuple[Id, Role, Id], State]:
     """Return the states that were said, by case, role and reviewer."""
     found = current(document.read_of_round("review_state", round_id))

@@ -94,6 +94,9 @@ KINDS: dict[str, Kind] = {
         (("case_id", "BLOB"), ("question", "TEXT")),
         (("value", "TEXT"), ("comment", "TEXT"), ("reason", "TEXT"), ("reviewer", "BLOB")),
     ),
+    "concern": Kind(
+        (("round", "BLOB"), ("concern", "BLOB")), (("duty", "TEXT"), ("reviewer", "BLOB"))
+    ),
     "aggregate": Kind(
         (("round", "BLOB"), ("question", "TEXT"), ("unit", "BLOB"), ("split", "TEXT")),
         (

@@ -232,6 +232,12 @@ def test_a_round_without_a_sample_has_no_results(run: Terminal, empty_round: Pat
     assert "inget urval än" in run("results", empty_round).err
 
 
+def test_self_test_goes_the_whole_way(run: Terminal) -> None:
+    said = run.done("self-test").splitlines()
+    assert said[-1] == "Allt fungerar."
+    assert len(said) == 6
+
+
 def test_demo_is_the_same_every_time(run: Terminal, tmp_path: Path) -> None:
     one, other = tmp_path / "ett.egk", tmp_path / "två.egk"
     run.done("demo", one)

@@ -9,7 +9,12 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import pytest
 import python_calamine
 import xlsxwriter
-from handmade_files import (
+
+from egenkontroll.errors import UserError
+from egenkontroll.sample.tables import Row, Table
+from egenkontroll.spreadsheet import limits
+from egenkontroll.spreadsheet.reading import read_table
+from tests.spreadsheet.handmade_files import (
     ods,
     ods_cell,
     ods_row,
@@ -22,11 +27,6 @@ from handmade_files import (
     xlsx,
     zipped,
 )
-
-from egenkontroll.errors import UserError
-from egenkontroll.sample.tables import Row, Table
-from egenkontroll.spreadsheet import limits
-from egenkontroll.spreadsheet.reading import read_table
 
 if TYPE_CHECKING:
     from pathlib import Path

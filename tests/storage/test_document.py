@@ -6,6 +6,7 @@ import sqlite3
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlite_utils import Database
 
 from egenkontroll.errors import UserError
 from egenkontroll.facts import Fact, make_fact
@@ -134,13 +135,9 @@ def test_every_kind_is_one_strict_tree_with_its_key_first(path: Path) -> None:
     for name, kind in schema.KINDS.items():
         assert tables[name].endswith("STRICT, WITHOUT ROWID")
         assert kind.columns[: len(kind.tree)] == tuple(column for column, _ in kind.tree)
-    assert len(schema.migrations().pending(_memory())) == schema.VERSION
-
-
-def _memory():  # type: ignore[no-untyped-def]
-    from sqlite_utils import Database
-
-    return Database(memory=True, execute_plugins=False)
+    empty = Database(memory=True, execute_plugins=False)
+    assert len(schema.migrations().pending(empty)) == schema.VERSION
+    empty.close()
 
 
 def test_a_changed_row_is_found_by_its_digest(path: Path) -> None:

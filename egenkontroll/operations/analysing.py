@@ -1,0 +1,141 @@
+"""Gather what the results of a round can be looked at through, and what stands behind them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from egenkontroll.operations.resulting import gather, relations_to
+from egenkontroll.results.analysis import Analysis, RoundData, Selection, TakenIn
+from egenkontroll.results.passport import Passport, ReadCase, ReadOnce, passport
+from egenkontroll.results.table import UNIT, CaseResult
+from egenkontroll.results.tally import Share
+from egenkontroll.sample.cases import Status
+from egenkontroll.storage import aggregates, records
+from egenkontroll.texts import sort_key
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from egenkontroll.checklist.rounds import Round
+    from egenkontroll.facts import Id
+    from egenkontroll.results.table import FrameGroup, ResultRow
+    from egenkontroll.storage.document import Document
+
+
+@dataclass(frozen=True)
+class Material:
+    """A round and the earlier ones, with every reading of the round's own cases.
+
+    `replaced` is (reference, unit, reason) of the cases that were taken out of the sample.
+    """
+
+    analysis: Analysis
+    readings: tuple[ReadCase, ...]
+    replaced: tuple[tuple[str, str, str], ...]
+
+    def units(self) -> tuple[str, ...]:
+        """Return the names of the units that the round has figures for, å ä ö last."""
+        now = self.analysis.now
+        names = {case.unit for case in now.cases} or {name for _, name, _ in now.figures if name}
+        return tuple(sorted(names, key=sort_key))
+
+    def passport(self, row: ResultRow, selection: Selection, split: str | None) -> Passport:
+        """Return the passport of a row of the table for the selection and split."""
+        inside = narrowed(selection, split, row.group)
+        return passport(row, [read for read in self.readings if inside.holds(read.case)])
+
+    def replaced_in(self, selection: Selection) -> tuple[tuple[str, str], ...]:
+        """Return (reference, reason) of the cases taken out of the sample in the selected unit."""
+        return tuple(
+            (reference, reason)
+            for reference, unit, reason in self.replaced
+            if selection.unit in (None, unit)
+        )
+
+
+def narrowed(selection: Selection, split: str | None, group: str | None) -> Selection:
+    """Return the selection narrowed to one group of a split; as it is for the whole round.
+
+    Where an attribute is both selected and split by there is one group only: the selected.
+    """
+    if group is None or split is None:
+        return selection
+    if split == UNIT:
+        return Selection(group, selection.attribute)
+    return Selection(selection.unit, selection.attribute or (split, group))
+
+
+def material(document: Document, one: Round) -> Material:
+    """Gather a round, and the earlier rounds of the same checklist."""
+    rounds = [
+        other
+        for other in records.rounds(document)
+        if other.checklist_id == one.checklist_id
+        and (other.id == one.id or other.ends < one.starts)
+    ]
+    found = []
+    for place, other in enumerate(rounds):
+        before = rounds[place - 1] if place else None
+        found.append(_round_data(document, other, before, one))
+    now = next(data for data, other in zip(found, rounds, strict=True) if other.id == one.id)
+    readings = _readings(document, one, now.cases)
+    return Material(Analysis(tuple(found), now), readings, _replaced(document, one))
+
+
+def _round_data(document: Document, one: Round, before: Round | None, present: Round) -> RoundData:
+    definitions = records.checklists(document)
+    checklist, asked = definitions.get(one.checklist), definitions.get(present.checklist)
+    cases: tuple[CaseResult, ...] = ()
+    frame: tuple[FrameGroup, ...] = ()
+    if checklist is not None and document.read("case_drawn", round=one.id):
+        gathered = gather(document, one)
+        cases, frame = gathered.cases, gathered.frame
+    since = {} if before is None or checklist is None else relations_to(document, checklist, before)
+    against = {} if asked is None else relations_to(document, asked, one)
+    return RoundData(one.name, checklist, cases, frame, _figures(document, one), since, against)
+
+
+def _figures(document: Document, one: Round) -> Mapping[tuple[str, str, str], TakenIn]:
+    units = records.units(document)
+    found = {}
+    for (question, unit, split), figure in aggregates.aggregates(document, one.id).items():
+        share = None
+        if figure.k is not None and figure.n is not None:
+            share = Share(figure.k, figure.n)
+        name = units[unit].name if unit else ""
+        found[question, name, split] = TakenIn(share, figure.printed, figure.source)
+    return found
+
+
+def _readings(
+    document: Document, one: Round, cases: tuple[CaseResult, ...]
+) -> tuple[ReadCase, ...]:
+    references = {case.id: case.reference for case in records.cases(document, one.id)}
+    given: dict[tuple[str, int, Id], tuple[dict[str, str], dict[str, str]]] = {}
+    found: dict[str, dict[tuple[int, Id], ReadOnce]] = {case.reference: {} for case in cases}
+    for answer, _ in records.answers(records.answer_facts(document, one.id)).values():
+        reference = references.get(answer.case, "")
+        if reference in found:
+            key = (int(answer.role), answer.reviewer)
+            values, comments = given.setdefault((reference, *key), ({}, {}))
+            read = ReadOnce(answer.reviewer, answer.role, values, comments)
+            found[reference].setdefault(key, read)
+            values[answer.question] = answer.value
+            comments[answer.question] = answer.comment
+    settled: dict[str, dict[str, str]] = {}
+    for (case, question), (_, comment) in records.consensus(document, one.id).items():
+        settled.setdefault(references.get(case, ""), {})[question] = comment
+    return tuple(
+        ReadCase(case, tuple(found[case.reference].values()), settled.get(case.reference, {}))
+        for case in cases
+    )
+
+
+def _replaced(document: Document, one: Round) -> tuple[tuple[str, str, str], ...]:
+    units = records.units(document)
+    return tuple(
+        (case.reference, units[case.unit].name, case.reason)
+        for case in records.cases(document, one.id)
+        if case.status is Status.REPLACED
+    )

@@ -1,0 +1,79 @@
+"""The embedded fonts, and text in the form that they can print."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache, lru_cache
+
+from reportlab import rl_config
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+
+from egenkontroll import paths
+
+REGULAR, SEMIBOLD, ITALIC = "Plex", "Plex-SemiBold", "Plex-Italic"
+UNPRINTABLE = "[…]"
+"""Stands for letters that the fonts lack, such as Arabic ones."""
+
+_FILES = {
+    REGULAR: "IBMPlexSans-Regular.ttf",
+    SEMIBOLD: "IBMPlexSans-SemiBold.ttf",
+    ITALIC: "IBMPlexSans-Italic.ttf",
+}
+# Seen as nothing, or as a picture beside the words: left out without a trace.
+_LEFT_OUT = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "So", "Sk"})
+_HYPHENS = {"\u2010": "-", "\u2011": "-", "\u2012": "–"}
+
+
+@cache
+def register() -> None:
+    """Make the fonts known to reportlab."""
+    rl_config.useA85 = 0
+    for name, file in _FILES.items():
+        pdfmetrics.registerFont(TTFont(name, str(paths.resources() / "fonts" / file)))
+
+
+@cache
+def _widths(font: str) -> dict[int, float]:
+    register()
+    face = pdfmetrics.getFont(font).face
+    return {code: face.charWidths[code] for code in face.charToGlyph if code in face.charWidths}
+
+
+@lru_cache(maxsize=8192)
+def width(text: str, font: str, size: float) -> float:
+    """Return how wide a printable text is in points."""
+    widths = _widths(font)
+    return sum(widths.get(ord(sign), 0) for sign in text) * size / 1000
+
+
+@lru_cache(maxsize=8192)
+def printable(text: str) -> str:
+    """Return the text as the fonts can print it, on one line.
+
+    Letters are composed (å is one sign). Signs that the fonts lack are replaced by what they
+    stand for where Unicode knows it; pictures such as emoji are left out; letters of other
+    scripts become `UNPRINTABLE`. A combining mark that makes no letter of its own with the one
+    before it, or that has none before it, is left out: it would be printed astray.
+    """
+    known = _widths(REGULAR)
+    found: list[str] = []
+    for sign in unicodedata.normalize("NFC", text):
+        if sign.isspace():
+            said = "\u00a0" if sign in "\u00a0\u202f" else " "
+        elif unicodedata.combining(sign):
+            said = ""
+        else:
+            said = _printable_sign(_HYPHENS.get(sign, sign), known)
+        if said and not (said == UNPRINTABLE and found and found[-1] == UNPRINTABLE):
+            found.append(said)
+    return " ".join(part for part in "".join(found).split(" ") if part)
+
+
+def _printable_sign(sign: str, known: dict[int, float]) -> str:
+    if ord(sign) in known and unicodedata.category(sign) not in ("Cc", "Cf", "Cs"):
+        return sign
+    plain = unicodedata.normalize("NFKC", sign)
+    if plain != sign and all(ord(part) in known for part in plain):
+        return plain
+    return "" if unicodedata.category(sign) in _LEFT_OUT else UNPRINTABLE

@@ -1,0 +1,79 @@
+"""Blocks stacked on pages: what belongs together stays together, heads are repeated."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from egenkontroll.pdf.ink import Ink
+
+WIDTH, HEIGHT = 595.276, 841.89
+LEFT, RIGHT = 42.0, WIDTH - 42.0
+MEASURE = RIGHT - LEFT
+TOP, BOTTOM = 42.0, HEIGHT - 56.0
+GUTTER = 22.0
+COLUMN = (MEASURE - GUTTER) / 2
+"""The page has two columns for text; tables go over both."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A piece that is never split. `draw` gets its top.
+
+    `before` is the space above, which falls away at the top of a page. A block that is
+    `kept` stays on the page of the next one. `heads` are drawn again above it where it comes
+    first on a page.
+    """
+
+    height: float
+    draw: Callable[[Ink, float], None]
+    before: float = 0.0
+    kept: bool = False
+    heads: tuple[Block, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A block and where its top is."""
+
+    block: Block
+    y: float
+
+
+def paginate(blocks: Sequence[Block]) -> list[list[Placed]]:
+    """Return the blocks of each page with their places. There is always at least one page."""
+    pages: list[list[Placed]] = [[]]
+    y = TOP
+    for group in _groups(blocks):
+        needed = sum(block.before + block.height for block in group)
+        if pages[-1] and y + needed > BOTTOM:
+            pages.append([])
+            y = TOP
+            for head in group[0].heads:
+                y = _place(pages[-1], head, y)
+        for block in group:
+            y = _place(pages[-1], block, y)
+    return pages
+
+
+def _place(page: list[Placed], block: Block, y: float) -> float:
+    if page:
+        y += block.before
+    page.append(Placed(block, y))
+    return y + block.height
+
+
+def _groups(blocks: Sequence[Block]) -> list[list[Block]]:
+    """Return the blocks in runs that must stand on the same page."""
+    groups: list[list[Block]] = []
+    joined = False
+    for block in blocks:
+        if joined:
+            groups[-1].append(block)
+        else:
+            groups.append([block])
+        joined = block.kept
+    return groups

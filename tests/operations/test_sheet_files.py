@@ -1,0 +1,170 @@
+"""Sheets as files: which, under what names, whole or not at all."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from egenkontroll.errors import UserError
+from egenkontroll.operations import files
+from egenkontroll.operations.opening import open_document
+from egenkontroll.operations.reporting import sheets, write_sheet_file, write_sheets
+from egenkontroll.operations.reviewing import import_answers
+from egenkontroll.operations.sampling import create_round, draw_sample
+from egenkontroll.review.answers import Answer, Role
+from egenkontroll.storage import records
+from tests.makers import VT2024
+
+ROUND = "Våren 2024"
+
+
+@pytest.fixture(scope="module")
+def document(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("filer") / "vt2024.egk"
+    create_round(path, VT2024 / "checklista-2024.yaml", ROUND, "2024-04-01/2024-05-31")
+    create_round(path, VT2024 / "checklista-2024.yaml", "Hösten 2024", "2024-10-01/2024-10-31")
+    draw_sample(path, ROUND, VT2024 / "arendelista.csv", 2, 0, "frö", 0, "")
+    return path
+
+
+def test_the_whole_round_is_always_written_and_units_when_asked_for(
+    document: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "blad"
+    written = write_sheets(document, "våren 2024", folder, ["utredning 1"], False, None)
+    assert [path.name for path in written] == [
+        "Våren 2024_hela omgången_resultat.pdf",
+        "Våren 2024_Utredning 1_resultat.pdf",
+    ]
+    assert sorted(path.name for path in folder.iterdir()) == sorted(path.name for path in written)
+    assert len(write_sheets(document, ROUND, folder, [], True, None)) == 8
+    assert len(write_sheets(document, ROUND, folder, [], False, None)) == 1
+
+
+def test_an_unknown_unit_or_round_is_refused_before_anything_is_written(
+    document: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "blad"
+    with pytest.raises(UserError, match="menade du Utredning 1"):
+        write_sheets(document, ROUND, folder, ["Utredningg 1"], False, None)
+    with pytest.raises(UserError, match="ingen omgång före"):
+        write_sheets(document, ROUND, folder, [], False, "previous")
+    with pytest.raises(UserError, match="inget urval"):
+        write_sheets(document, "Hösten 2024", folder, [], False, None)
+    assert not folder.exists()
+
+
+def test_the_folder_must_be_possible(document: Path, tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="finns inte"):
+        write_sheets(document, ROUND, tmp_path / "a" / "b", [], False, None)
+    (tmp_path / "fil").write_text("")
+    with pytest.raises(UserError, match="en fil och ingen mapp"):
+        write_sheets(document, ROUND, tmp_path / "fil", [], False, None)
+    with pytest.raises(UserError, match="kunde inte skapas"):
+        files.make_folder(tmp_path / ("x" * 300))
+
+
+def test_the_window_gets_one_sheet(document: Path, tmp_path: Path) -> None:
+    with open_document(document) as opened:
+        sheet = sheets(opened, None, "UNGDOM")
+        assert sheets(opened, ROUND).title == "Alla enheter"
+    assert sheet.title == "Ungdom"
+    write_sheet_file(sheet, tmp_path / "blad.pdf")
+    assert (tmp_path / "blad.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_reviewers_are_counted_by_role_and_never_named(tmp_path: Path) -> None:
+    path = tmp_path / "vt2024.egk"
+    create_round(path, VT2024 / "checklista-2024.yaml", ROUND, "2024-04-01/2024-05-31")
+    seed = "2024-04-02/barn-och-unga"
+    draw_sample(path, ROUND, VT2024 / "arendelista.csv", 10, 3, seed, 0, "")
+    with open_document(path, write=True) as opened:
+        homes = {unit.name: key for key, unit in records.units(opened).items()}
+        for name in ("anna", "bo", "cia"):
+            home = homes["Ungdom" if name == "anna" else "Placering"]
+            opened.add([records.new_reviewer(opened, f"{name} hemlig", home)])
+    for name in ("anna", "bo", "cia"):
+        import_answers(path, ROUND, VT2024 / f"svar-{name}.csv", f"{name} hemlig")
+    with open_document(path, write=True) as opened:
+        empty = Answer(
+            records.cases(opened, records.rounds(opened)[0].id)[0].id,
+            "natverk",
+            Role.SECOND,
+            opened.pen.new_id(),
+            "",
+        )
+        opened.add([records.answer_fact(opened, empty)])
+    with open_document(path) as opened:
+        sheet, unit = sheets(opened, ROUND), sheets(opened, ROUND, "Ungdom")
+    assert "varav" in unit.facts[3].words
+    assert "hemlig" not in str(sheet)
+    assert sheet.facts[3].words.replace("\u00a0", " ") == "3 granskare; 12 ärenden lästa av två"
+
+
+def test_a_failed_write_leaves_what_was_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "blad.pdf"
+    files.write_bytes(target, b"gammal")
+
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(UserError, match="disken har plats"):
+        files.write_text(target, "ny")
+    assert target.read_bytes() == b"gammal"
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def test_why_a_file_cannot_be_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "mapp").mkdir()
+    with pytest.raises(UserError, match="är en mapp"):
+        files.write_bytes(tmp_path / "mapp", b"")
+    with pytest.raises(UserError, match="finns inte"):
+        files.write_bytes(tmp_path / "borta" / "blad.pdf", b"")
+
+    def locked(self: Path, target: Path) -> Path:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "replace", locked)
+    with pytest.raises(UserError, match="Stäng den"):
+        files.write_bytes(tmp_path / "blad.pdf", b"")
+    assert [path.name for path in tmp_path.iterdir()] == ["mapp"]
+
+
+@pytest.mark.parametrize(
+    ("parts", "name"),
+    [
+        (("Våren 2024", "Utredning 1", "resultat"), "Våren 2024_Utredning 1_resultat.pdf"),
+        (('a/b\\c:d*e?"f<g>h|i', "x."), "a-b-c-d-e--f-g-h-i_x.pdf"),
+        (("CON.2024",), "_CON.2024.pdf"),
+        (("con",), "_con.pdf"),
+        (("LPT1",), "_LPT1.pdf"),
+        (("Konto",), "Konto.pdf"),
+        (("..", " . "), "namnlös_namnlös.pdf"),
+        (("a\u030a\x00\n\u202eb",), "å b.pdf"),
+    ],
+)
+def test_names_are_safe_on_windows(parts: tuple[str, ...], name: str) -> None:
+    assert files.file_name(parts, ".pdf") == name
+
+
+@given(st.lists(st.text(), min_size=1, max_size=3))
+def test_any_name_can_be_held(parts: list[str]) -> None:
+    name = files.file_name(parts, ".pdf")
+    assert len(name.encode()) <= 255
+    assert not set(name) & set('<>:"/\\|?*')
+    assert name.isprintable()
+    assert not name.startswith((" ", "."))
+
+
+@given(st.lists(st.sampled_from(["a.pdf", "A.pdf", "a (2).pdf", "b.pdf"]), max_size=6))
+def test_no_two_names_are_the_same_file(names: list[str]) -> None:
+    found = files.distinct(names)
+    assert len({name.casefold() for name in found}) == len(names)
+    assert all(name.endswith(".pdf") for name in found)
