@@ -12,10 +12,13 @@ help:           ## Show this list
 
 $(READY): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Egenkontroll behöver Python 3.11 eller nyare.")'
-	@$(PYTHON) -m venv .venv || (echo "Python saknar venv: sudo apt install python3-venv" >&2; exit 1)
+	@$(PYTHON) -m venv .venv 2>/dev/null \
+	  || { [ "$$(id -u)" = 0 ] && apt-get install -y -qq python3-venv && $(PYTHON) -m venv .venv; } \
+	  || { echo "Python saknar venv. Installera det med: sudo apt install python3-venv" >&2; exit 1; }
 	@echo "Installerar det som programmet behöver ..."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
 	@$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable . --group dev
+	@$(BIN)/python packaging/qt_libraries.py
 	@touch $@
 
 run: $(READY)     ## Start the program (ARGS="file.egk" opens a document)

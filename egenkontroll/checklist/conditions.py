@@ -110,8 +110,8 @@ def as_raw(condition: Condition) -> dict[str, Any]:
             return {"all": [as_raw(part) for part in parts]}
         case AnyOf(parts):
             return {"any": [as_raw(part) for part in parts]}
-        case Not(part):
-            return {"not": as_raw(part)}
+        case _:
+            return {"not": as_raw(condition.part)}
 
 
 def leaves(condition: Condition) -> Iterator[OneOf | Within]:
@@ -148,8 +148,8 @@ def holds(condition: Condition, given: Mapping[str, str]) -> bool | None:
         case AnyOf(parts):
             none_holds = _all(_negated(holds(part, given)) for part in parts)
             return _negated(none_holds)
-        case Not(part):
-            return _negated(holds(part, given))
+        case _:
+            return _negated(holds(condition.part, given))
 
 
 def _holds_within(answer: str | None, low: float | None, high: float | None) -> bool | None:

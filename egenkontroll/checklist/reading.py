@@ -46,7 +46,7 @@ def read(path: Path) -> Checklist:
 def check(path: Path) -> tuple[Checklist | None, list[Fault]]:
     """Return the checklist and no faults, or None and every fault in the file, by line."""
     try:
-        text = _text(path)
+        text = read_text(path)
     except UserError as error:
         return None, [Fault(str(path), 1, error.message)]
     checklist, faults = check_text(text)
@@ -75,17 +75,20 @@ def check_text(text: str) -> tuple[Checklist | None, list[tuple[int, str]]]:
     return (None, unique) if unique else (checklist, [])
 
 
-def _text(path: Path) -> str:
+def read_text(path: Path) -> str:
+    """Return the file's text. Raises UserError, in a few words, where it has none to give."""
     try:
         size = path.stat().st_size
         if path.is_dir():
             raise UserError("det är en mapp, inte en fil")
+        if not path.is_file():
+            raise UserError("det är ingen vanlig fil")
         if size > MAX_BYTES:
             raise UserError(f"filen är {size // 1_000_000} MB; en checklista är högst 1 MB")
         raw = path.read_bytes()
     except FileNotFoundError:
         raise UserError("filen finns inte") from None
-    except OSError:
+    except (OSError, ValueError):  # ValueError: a path that no file can have
         raise UserError("filen kan inte läsas; kontrollera behörigheten") from None
     try:
         text = raw.decode("utf-8-sig")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from egenkontroll.checklist import conditions
 from egenkontroll.checklist.words import NOT_ANSWERS, possible_answers
-from egenkontroll.texts import did_you_mean, listing
+from egenkontroll.texts import did_you_mean, listing, same_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +20,11 @@ if TYPE_CHECKING:
     from egenkontroll.checklist.yaml_tree import Path
 
 Found = tuple[tuple[str | int, ...], str]
+
+_CONDITION_WORDS = ("all", "any", "not")
+_LIST_HEADS = frozenset(
+    ("ärendenummer", "referens", "diarienummer", "dnr", "enhet", "unit", "område", "area")
+)
 
 
 def dig(data: Any, path: Path) -> Any:
@@ -39,10 +44,12 @@ def faults(data: dict[str, Any]) -> list[Found]:
     questions = [found for path, _ in areas for found in _dicts(data, (*path, "questions"))]
     found = [*_duplicates(areas, "området")]
     found += _duplicates([*attributes, *questions], "frågan eller uppgiften")
+    found += _taken(attributes, questions)
     for path, attribute in attributes:
         found += _choices(path, attribute, ("choice",))
     for path, question in questions:
         found += _choices(path, question, ("choice", "multi"))
+        found += _unusable(path, question)
         found += _answers(path, question)
         found += _numbers(path, question)
         found += _target(path, question)
@@ -75,14 +82,51 @@ def _choices(path: Path, item: dict[str, Any], types: tuple[str, ...]) -> list[F
         return [(path, f"choices saknas; typen {kind} behöver svarsalternativ")]
     if kind not in types and choices is not None and isinstance(kind, str):
         return [((*path, "choices"), f"choices används inte för typen {kind}")]
-    counted = Counter(
-        " ".join(choice.split()).casefold() for choice in choices or () if isinstance(choice, str)
-    )
+    counted = Counter(same_word(choice) for choice in _texts(choices))
     return [
         ((*path, "choices"), f"svarsalternativet {choice} står två gånger")
         for choice, times in counted.items()
         if times > 1
     ]
+
+
+def _texts(value: Any) -> list[str]:
+    items = value if isinstance(value, tuple) else ()
+    return [item for item in items if isinstance(item, str)]
+
+
+def _unusable(path: Path, question: dict[str, Any]) -> list[Found]:
+    """Choices that could not be told apart from other words, or from each other."""
+    where = (*path, "choices")
+    found: list[Found] = []
+    for choice in _texts(question.get("choices")):
+        if same_word(choice) in NOT_ANSWERS:
+            message = f"svarsalternativet {choice} finns redan på alla frågor; ta bort det"
+            found.append((where, message))
+        if "|" in choice or "\n" in choice.strip():
+            message = f"svarsalternativet {' '.join(choice.split())} har radbyte eller lodstreck"
+            found.append((where, message))
+    return found
+
+
+def _taken(
+    attributes: list[tuple[Path, dict[str, Any]]], questions: list[tuple[Path, dict[str, Any]]]
+) -> list[Found]:
+    """Names that already mean something in conditions or as heads of a case list."""
+    found: list[Found] = [
+        ((*path, "id"), f"id {item['id']} används i villkor (all, any, not); välj ett annat id")
+        for path, item in [*attributes, *questions]
+        if item.get("id") in _CONDITION_WORDS
+    ]
+    labels: set[str] = set()
+    for path, attribute in attributes:
+        for key in ("id", "label"):
+            name = same_word(str(attribute.get(key, "")))
+            if name in _LIST_HEADS or (key == "label" and name in labels):
+                message = f"{key} {attribute[key]} är upptaget i ärendelistan; välj ett annat"
+                found.append(((*path, key), message))
+        labels.add(same_word(str(attribute.get("label", attribute.get("id")))))
+    return found
 
 
 def _answers(path: Path, question: dict[str, Any]) -> list[Found]:
@@ -104,7 +148,7 @@ def _impossible(
 ) -> Iterator[Found]:
     answers = question.get(key)
     for answer in answers if possible and isinstance(answers, tuple) else ():
-        if isinstance(answer, str) and answer.casefold() not in possible:
+        if isinstance(answer, str) and same_word(answer) not in possible:
             hint = did_you_mean(answer, possible.values())
             yield (*path, key), f"{key}: svaret {answer} finns inte på frågan{hint}"
 
@@ -118,6 +162,8 @@ def _numbers(path: Path, question: dict[str, Any]) -> list[Found]:
         low, high = dig(where, ("min",)), dig(where, ("max",))
         if isinstance(low, int | float) and isinstance(high, int | float) and low > high:
             found.append((path, f"min ({low}) är större än max ({high})"))
+    if question.get("met_range") == {}:
+        found.append(((*path, "met_range"), "met_range behöver min, max eller båda"))
     return found
 
 
@@ -145,9 +191,8 @@ def _askable(
 ) -> dict[str, dict[str, str] | None]:
     askable: dict[str, dict[str, str] | None] = {}
     for _, attribute in attributes:
-        choices = attribute.get("choices")
-        words = {str(choice).casefold(): str(choice) for choice in choices or ()}
-        askable[str(attribute.get("id"))] = words if choices else _ANY
+        words = {same_word(choice): choice for choice in _texts(attribute.get("choices"))}
+        askable[str(attribute.get("id"))] = words or _ANY
     for _, question in questions:
         askable[str(question.get("id"))] = possible_answers(question)
     return askable
@@ -184,10 +229,16 @@ def _leaf(
         yield f"villkoret frågar efter {leaf.subject}, som inte finns{hint}"
         return
     possible = askable[leaf.subject]
-    if possible is None or isinstance(leaf, conditions.Within):
+    if isinstance(leaf, conditions.Within):
+        if possible is not None:
+            yield f"{leaf.subject} har inga tal; villkoret kan inte ha min och max"
+        elif leaf.low is not None and leaf.high is not None and leaf.low > leaf.high:
+            yield f"villkoret för {leaf.subject} har min större än max"
+        return
+    if possible is None:
         return
     for answer in leaf.accepted:
-        if answer.casefold() not in possible:
+        if same_word(answer) not in possible:
             hint = did_you_mean(answer, possible.values())
             words = listing(list(possible.values()), "eller")
             yield f"{leaf.subject} kan inte ha svaret {answer}{hint} (svaren är {words})"

@@ -69,8 +69,11 @@ def _compose(text: str, tree: Tree) -> Node | None:
             warnings.simplefilter("ignore")  # anchors used twice: without aliases they do nothing
             node: Node | None = YAML(typ="safe", pure=True).compose(text)
     except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        tree.faults.append((mark.line + 1 if mark else 1, _said(error.problem or "")))
+        problem = f"{error.context}: {error.problem}"
+        # What is never closed is told where it begins, not at the end of the file.
+        at_end = "end of stream" in problem and error.context_mark is not None
+        mark = error.context_mark if at_end else error.problem_mark
+        tree.faults.append((mark.line + 1, _said(problem)))
         return None
     except (YAMLError, RecursionError, ValueError, OverflowError) as error:
         # The last two: an escaped character that is none, such as "\UFFFFFFFF".
@@ -101,8 +104,7 @@ def _said(problem: str) -> str:
 
 
 def _value(node: Node, path: Path, tree: Tree, seen: set[int]) -> Any:
-    line = node.start_mark.line + 1
-    tree.lines.setdefault(path, line)
+    line = tree.lines.setdefault(path, node.start_mark.line + 1)
     if id(node) in seen or len(path) > MAX_DEPTH:
         tree.faults.append((line, "alias (*) eller för djup struktur kan inte användas"))
         return None

@@ -209,7 +209,13 @@ def _settled(document: Document, new: Sequence[Fact]) -> list[Fact]:
             value, _ = said[role]
             settled.append(
                 records.consensus_fact(
-                    document, case, question, value, "", "Läst om tillsammans.", said[Role.FIRST][1]
+                    document,
+                    case,
+                    question,
+                    value,
+                    "",
+                    _AGREED.get(question, ""),
+                    said[Role.FIRST][1],
                 )
             )
     return settled
@@ -283,6 +289,15 @@ def _value(question: Question, case: Case, year: _Year, role: Role) -> str:
 def _as_yaml(checklist: Checklist) -> str:
     return checklist.canonical  # JSON is YAML too
 
+
+_AGREED = {
+    "utredningsplan": "En ifylld mall räknas bara om frågorna gäller det här barnet.",
+    "natverk": "Syskon i samma hushåll räknas inte som nätverk.",
+    "barn_information": "Det ska framgå vad barnet fick veta, inte bara att barnet är informerat.",
+    "barnets_installning": "Ett citat eller en tydlig återgivning behövs.",
+    "genomforandeplan": "En plan som bara finns hos utföraren räknas som nej.",
+    "beslut_motiverat": "En hänvisning till utredningen räcker om bedömningen går att följa där.",
+}
 
 _COMMENTS = {
     "utredningsplan": "Planen är en mall som inte är ifylld.",

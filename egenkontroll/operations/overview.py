@@ -12,6 +12,8 @@ from egenkontroll.storage import records
 from egenkontroll.texts import count, k_of_n, sort_key
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from egenkontroll.checklist.model import Checklist
     from egenkontroll.checklist.rounds import Round
     from egenkontroll.facts import Fact
@@ -102,9 +104,9 @@ def no_steps() -> tuple[Step, ...]:
     return tuple(Step(name, Progress.EMPTY, "") for name in names)
 
 
-def next_step(document: Document, one: Round) -> str:
+def next_step(every: Sequence[Step]) -> str:
     """Return the step where the work is: what is to be done next in the round."""
-    found = {step.name: step.progress for step in steps(document, one)}
+    found = {step.name: step.progress for step in every}
     if found["checklist"] is Progress.EMPTY:
         return "results" if found["results"] is Progress.DONE else "checklist"
     if found["sample"] is Progress.EMPTY:

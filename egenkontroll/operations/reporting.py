@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from importlib import metadata
 from typing import TYPE_CHECKING
 
 from egenkontroll.operations import files
 from egenkontroll.operations.opening import open_document
 from egenkontroll.operations.sheets import round_basis
 from egenkontroll.report import figures
+from egenkontroll.report.form import form
 from egenkontroll.results.tally import RULE_SENTENCE
 from egenkontroll.texts import NOTHING, k_of_n, percent
 
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from egenkontroll.checklist.model import Checklist
     from egenkontroll.operations.opening import Document
     from egenkontroll.operations.sheets import RoundBasis
     from egenkontroll.report.sheet import Sheet
@@ -106,6 +109,13 @@ def write_sheet_file(sheet: Sheet, path: Path) -> None:
     from egenkontroll.pdf.sheets import sheet_pdf
 
     files.write_bytes(path, sheet_pdf(sheet))
+
+
+def write_form(checklist: Checklist, path: Path) -> None:
+    """Write a checklist as a blank form to fill in by hand, whole or not at all."""
+    from egenkontroll.pdf.forms import form_pdf
+
+    files.write_bytes(path, form_pdf(form(checklist, metadata.version("egenkontroll"))))
 
 
 def write_sheets(

@@ -205,6 +205,7 @@ def _counted(
 def relations_to(
     document: Document, now: Checklist, earlier: Round
 ) -> dict[str, tuple[Relation, str]]:
+    """Return how each question relates to the earlier round's, and why, by question."""
     if earlier.checklist == now.digest:
         same = "samma checklista"
         return {question.id: (Relation.IDENTICAL, same) for question in now.questions}

@@ -189,6 +189,11 @@ class Analysis:
         before = next((one for one in self.earlier if one.name == compared_with), None)
         return self.now.table(selection, by, before)
 
+    def warm(self, selection: Selection) -> None:
+        """Count what the charts of a selection need, so that they are quick to show."""
+        for one in self.rounds:
+            self._rows(one, selection)
+
     def series(self, question: str, selection: Selection = EVERY) -> tuple[Point, ...]:
         """Return a question's figures over the rounds; rounds that have none are left out.
 

@@ -175,7 +175,7 @@ def split_of(checklist: Checklist, by: str | None) -> str | None:
     if same_word(by) not in names:
         known = sorted({UNIT, AREA, *(attribute.id for attribute in checklist.attributes)})
         raise UserError(
-            f"Resultaten kan inte delas upp på {by}{did_you_mean(by, known)}. "
+            f"Resultaten kan inte delas upp på {by}{did_you_mean(by, known) or '.'} "
             f"Välj {listing(known, 'eller')}."
         )
     return names[same_word(by)]

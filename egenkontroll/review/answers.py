@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from egenkontroll.checklist import words
 from egenkontroll.checklist.model import Type
 from egenkontroll.errors import UserError
-from egenkontroll.texts import did_you_mean, listing, number, same_word
+from egenkontroll.texts import did_you_mean, exact_number, listing, same_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -127,21 +127,39 @@ def read_value(question: Question, said: str) -> str:
     """
     word = same_word(said)
     code = _WORDS.get(word)
-    if code in choices(question):
+    own = {same_word(choice) for choice in question.choices or ()}
+    if code in choices(question) and word not in own:
         return str(code)
     match question.type:
         case Type.CHOICE:
             return GIVEN + _one_choice(question, said)
         case Type.MULTI:
-            parts = [part for part in re.split(r"[|\n]", said) if part.strip()]
-            return GIVEN + _LINE.join(_one_choice(question, part) for part in parts)
+            return GIVEN + _LINE.join(_chosen(question, said))
         case Type.NUMBER:
             return GIVEN + read_number(question, said)
         case Type.DATE:
             return GIVEN + read_date(said)
         case Type.TEXT:
-            return GIVEN + said.strip()[:MAX_TEXT]
+            return GIVEN + _text(said)
     raise UserError(_refused(said, [in_words(value) for value in choices(question)]))
+
+
+def _text(said: str) -> str:
+    text = said.strip()
+    if not text:
+        raise UserError("svaret är tomt")
+    if len(text) > MAX_TEXT:
+        raise UserError(f"texten är längre än {MAX_TEXT} tecken")
+    return text
+
+
+def _chosen(question: Question, said: str) -> list[str]:
+    """Return the options said, once each and in the question's order: so are the same the same."""
+    parts = [part for part in re.split(r"[|\n]", said) if part.strip()]
+    if not parts:
+        raise UserError("svaret är tomt")
+    chosen = {_one_choice(question, part) for part in parts}
+    return [choice for choice in question.choices or () if choice in chosen]
 
 
 def _one_choice(question: Question, said: str) -> str:
@@ -160,7 +178,7 @@ def _refused(said: str, possible: list[str]) -> str:
 def read_number(question: Question, said: str) -> str:
     """Return the number as text with a decimal point, within the question's limits."""
     text = said.strip().replace("\u00a0", "").replace(" ", "").replace(",", ".")
-    if not re.fullmatch(r"[-−]?\d{1,12}(\.\d{1,6})?", text):
+    if not re.fullmatch(r"[-−]?[0-9]{1,12}(\.[0-9]{1,6})?", text):
         raise UserError(
             f"{said.strip()[:60]} är inget tal; skriv siffror, till exempel 14 eller 2,5"
         )
@@ -169,14 +187,10 @@ def read_number(question: Question, said: str) -> str:
         text = text.rstrip("0").rstrip(".")
     value = float(text)
     if question.min is not None and value < question.min:
-        raise UserError(f"talet ska vara minst {_plain(question.min)}")
+        raise UserError(f"talet ska vara minst {exact_number(question.min)}")
     if question.max is not None and value > question.max:
-        raise UserError(f"talet ska vara högst {_plain(question.max)}")
+        raise UserError(f"talet ska vara högst {exact_number(question.max)}")
     return text
-
-
-def _plain(value: float) -> str:
-    return number(value, 0 if value == int(value) else 1)
 
 
 def read_date(said: str) -> str:

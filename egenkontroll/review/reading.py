@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from egenkontroll.checklist import conditions
 from egenkontroll.review.answers import comment_needed, in_words
+from egenkontroll.texts import exact_number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -65,7 +66,8 @@ class Reading:
                     value = self.values.get(question.id, "")
                     if value:
                         given[question.id] = in_words(value)
-            waiting = [question for question in waiting if question not in ready]
+            settled = {question.id for question in ready}
+            waiting = [question for question in waiting if question.id not in settled]
         return frozenset(applies)
 
     @property
@@ -105,16 +107,15 @@ def say(condition: conditions.Condition, checklist: Checklist) -> str:
         case conditions.OneOf(subject, accepted):
             return f"{_name(subject, checklist)} är {' eller '.join(accepted)}"
         case conditions.Within(subject, low, high):
-            bounds = [f"minst {low:g}" if low is not None else ""]
-            bounds.append(f"högst {high:g}" if high is not None else "")
-            said = " och ".join(bound for bound in bounds if bound).replace(".", ",")
-            return f"{_name(subject, checklist)} är {said}"
+            bounds = [f"minst {exact_number(low)}"] if low is not None else []
+            bounds += [f"högst {exact_number(high)}"] if high is not None else []
+            return f"{_name(subject, checklist)} är {' och '.join(bounds)}"
         case conditions.All(parts):
             return " och ".join(_part(part, checklist) for part in parts)
         case conditions.AnyOf(parts):
             return " eller ".join(_part(part, checklist) for part in parts)
-        case conditions.Not(part):
-            return f"det inte är så att {say(part, checklist)}"
+        case _:
+            return f"det inte är så att {say(condition.part, checklist)}"
 
 
 def _part(condition: conditions.Condition, checklist: Checklist) -> str:

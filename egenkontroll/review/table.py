@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ from egenkontroll.errors import UserError
 from egenkontroll.review.answers import MAX_TEXT, ROLES, Role, read_value
 from egenkontroll.sample import columns
 from egenkontroll.sample.identity import looks_like_personal_number
-from egenkontroll.texts import did_you_mean, same_word
+from egenkontroll.texts import did_you_mean, listing, same_word
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -76,11 +77,13 @@ class _Reader:
         self.found = found
         self.references = references
         self.problems: list[str] = []
-        self.questions: dict[str, Question] = {
-            same_word(name): question
-            for question in checklist.questions
-            for name in (question.id, question.short, question.text)
-        }
+        self.ids = tuple(checklist.by_id)
+        self.questions: dict[str, list[Question]] = defaultdict(list)
+        for question in checklist.questions:
+            for name in {same_word(question.short), same_word(question.text)}:
+                self.questions[name].append(question)
+        # An id is always that one question, whatever another question is called.
+        self.questions |= {name: [question] for name, question in checklist.by_id.items()}
 
     def read(self, row: Row) -> TableAnswer | None:
         """Return the row's answer, or None where it has none or is at fault."""
@@ -103,16 +106,22 @@ class _Reader:
             self._fault(row, "reference", "ett personnummer får inte stå här")
         elif same_word(said) not in self.references:
             hint = did_you_mean(said, self.references.values())
-            self._fault(row, "reference", f"ärendet {said or '(tomt)'} ingår inte i urvalet{hint}")
+            name = said[:60] or "(tomt)"
+            self._fault(row, "reference", f"ärendet {name} ingår inte i urvalet{hint}")
         return self.references.get(same_word(said), "")
 
     def _question(self, row: Row) -> Question | None:
         said = self.found.cell(row, "question")
-        question = self.questions.get(same_word(said))
-        if question is None:
-            hint = did_you_mean(said, [question.id for question in self.questions.values()])
+        called = self.questions.get(same_word(said), [])
+        if len(called) == 1:
+            return called[0]
+        if called:
+            ids = listing([question.id for question in called], "eller")
+            self._fault(row, "question", f"flera frågor heter {said[:80]}; skriv {ids}")
+        else:
+            hint = did_you_mean(said, self.ids)
             self._fault(row, "question", f"frågan {said[:80] or '(tomt)'} finns inte{hint}")
-        return question
+        return None
 
     def _role(self, row: Row) -> Role | None:
         said = self.found.cell(row, "role")

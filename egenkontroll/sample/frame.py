@@ -143,4 +143,4 @@ def _attribute(found: Columns, row: Row, attribute: Attribute) -> tuple[str, str
         return "", known[same_word(given)]
     hint = did_you_mean(given, known.values())
     words = listing(list(known.values()), "eller")
-    return f"{given} är inget av svaren{hint} (svaren är {words})", ""
+    return f"{given[:60]} är inget av svaren{hint} (svaren är {words})", ""
