@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QSizePolicy,
     QVBoxLayout,
-    QWidget,
 )
 
 from egenkontroll.gui.theme import of
@@ -59,7 +58,9 @@ class StepButton(QAbstractButton):
         line = self.fontMetrics().height()
         if self.narrow:
             return QSize(round(line * 2.9), round(line * 2.9))
-        wide = max(self.fontMetrics().horizontalAdvance(text) for text in ("Granskning", "14 av 210 klara"))
+        wide = max(
+            self.fontMetrics().horizontalAdvance(text) for text in ("Granskning", "14 av 210 klara")
+        )
         return QSize(round(line * 2.9) + wide + line, round(line * 2.9))
 
     def minimumSizeHint(self) -> QSize:
@@ -73,7 +74,9 @@ class StepButton(QAbstractButton):
         if self.isChecked() or self.underMouse():
             painter.fillRect(self.rect(), QColor(colours.rail_chosen))
         if self.isChecked():
-            painter.fillRect(QRect(0, 0, max(3, line // 5), self.height()), QColor(colours.rail_mark))
+            painter.fillRect(
+                QRect(0, 0, max(3, line // 5), self.height()), QColor(colours.rail_mark)
+            )
         if self.hasFocus():
             painter.setPen(QPen(QColor(colours.rail_mark), 2))
             painter.drawRoundedRect(self.rect().adjusted(2, 2, -2, -2), 5, 5)
@@ -85,29 +88,36 @@ class StepButton(QAbstractButton):
         painter.end()
 
     def _draw_disc(self, painter: QPainter, disc: QRectF) -> None:
+        """Draw the number in a ring; a thick half ring where begun, a ticked disc where done."""
         colours = of(self.palette())
-        mark = QColor(colours.rail_mark if self.isEnabled() else colours.rail_quiet)
-        painter.setPen(QPen(mark, 1.6))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
+        mark = QColor(colours.rail_mark)
+        done = self.progress is Progress.DONE
+        painter.setBrush(mark if done else Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(mark if done else QColor(colours.rail_quiet), 1.4))
+        painter.drawEllipse(disc)
+        if self.progress is Progress.STARTED:
+            painter.setPen(QPen(mark, disc.width() / 7))
+            painter.drawArc(disc, 90 * 16, -180 * 16)
         font = QFont(self.font())
         font.setWeight(QFont.Weight.DemiBold)
         painter.setFont(font)
-        if self.progress is Progress.DONE:
-            painter.setBrush(mark)
-            painter.drawEllipse(disc)
-            painter.setPen(QPen(QColor(colours.rail), disc.width() / 9))
-            x, y, size = disc.x(), disc.y(), disc.width()
-            painter.drawPolyline(
-                QPolygonF(
-                    [QPointF(x + size * a, y + size * b) for a, b in ((0.28, 0.53), (0.44, 0.69), (0.73, 0.34))]
-                )
-            )
-            return
-        painter.drawEllipse(disc)
-        if self.progress is Progress.STARTED:
-            painter.drawArc(disc.adjusted(-3, -3, 3, 3), 90 * 16, -180 * 16)
-        painter.setPen(QColor(colours.rail_text if self.isEnabled() else colours.rail_quiet))
+        ink = colours.rail_text if self.isEnabled() else colours.rail_quiet
+        painter.setPen(QColor(colours.rail if done else ink))
         painter.drawText(disc, Qt.AlignmentFlag.AlignCenter, str(self.number))
+        if done:
+            self._draw_tick(painter, disc)
+
+    def _draw_tick(self, painter: QPainter, disc: QRectF) -> None:
+        colours = of(self.palette())
+        size = disc.width() * 0.5
+        badge = QRectF(disc.right() - size * 0.62, disc.bottom() - size * 0.62, size, size)
+        painter.setPen(QPen(QColor(colours.rail), 2))
+        painter.setBrush(QColor(colours.rail_text))
+        painter.drawEllipse(badge)
+        painter.setPen(QPen(QColor(colours.rail), size / 7))
+        points = ((0.28, 0.53), (0.44, 0.69), (0.73, 0.34))
+        places = [QPointF(badge.x() + size * x, badge.y() + size * y) for x, y in points]
+        painter.drawPolyline(QPolygonF(places))
 
     def _draw_words(self, painter: QPainter, left: int) -> None:
         colours = of(self.palette())
@@ -196,8 +206,3 @@ class Rail(QFrame):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), QColor(of(self.palette()).rail))
-
-
-def as_widget(rail: Rail) -> QWidget:
-    """Return the rail as a plain widget."""
-    return rail

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from egenkontroll.gui.session import Session
 
 EVERYTHING = frozenset(
-    {"document", "rounds", "round", "sample", "answers", "reviewers", "reviewer"}
+    {"document", "rounds", "round", "sample", "answers", "states", "reviewers", "reviewer"}
 )
 """Every kind of change that `Session.changed` tells of."""
 
@@ -51,6 +51,11 @@ class Screen(QWidget):
     def header(self) -> QWidget | None:
         """Return a widget for the right end of the window's header, or None."""
         return None
+
+    def begin(self) -> None:
+        """Take the focus: the screen has just been chosen."""
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.focusNextChild()
 
     def leave(self) -> None:
         """Finish what is half typed: another screen is about to be shown, or the window closed."""

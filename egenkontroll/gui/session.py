@@ -7,6 +7,7 @@ the window's thread. Short reads may be done directly: a Document lets one threa
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from egenkontroll.checklist.model import Checklist
     from egenkontroll.checklist.rounds import Round
     from egenkontroll.operations.opening import Document
+    from egenkontroll.operations.overview import Step
     from egenkontroll.sample.cases import Reviewer
 
 _T = TypeVar("_T")
@@ -35,8 +37,9 @@ class Session(QObject):
     """The one object that screens are given.
 
     `changed` says what has changed: "document" (another one is open, or everything in it may
-    have changed), "rounds", "round" (another is chosen), "sample", "answers", "reviewers" or
-    "reviewer" (another is chosen). `saved` says "Sparat 14:03", only after the commit.
+    have changed), "rounds", "round" (another is chosen), "sample", "answers", "states" (a case
+    is klar or open again), "reviewers" or "reviewer" (another is chosen). `saved` says
+    "Sparat 14:03", only after the commit.
     """
 
     changed = Signal(str)
@@ -53,6 +56,9 @@ class Session(QObject):
         self._round: Round | None = None
         self._reviewer: Reviewer | None = None
         self._read_only = ""
+        self._rounds: tuple[Round, ...] = ()
+        self._first_steps = overview.no_steps()
+        self._checklists: dict[bytes, Checklist | None] = {}
         self._shown_bugs: set[str] = set()
 
     # --- the document -------------------------------------------------------------------------
@@ -75,12 +81,27 @@ class Session(QObject):
         """
         if self._document is not None and self._document.path.resolve() == path.resolve():
             return
-        document, reason = _open(path)
+        self._adopt(_open(path))
+
+    def open_beside(self, path: Path, failed: Callable[[Exception], None] | None = None) -> None:
+        """Open a document as `open` does, but beside the window's thread; errors are shown."""
+        if self._document is None or self._document.path.resolve() != path.resolve():
+            self.run(lambda: _open(path), self._adopt, failed=failed)
+
+    def _adopt(self, opened: _Opened) -> None:
         self.close()
-        self._document, self._read_only = document, reason
-        self._round = overview.current_round(document)
-        self._reviewer = _only(overview.reviewers(document))
+        self._document, self._read_only = opened.document, opened.read_only
+        self._round, self._first_steps = opened.round, opened.steps
+        self._rounds = opened.rounds
+        if opened.round is not None:
+            self._checklists[opened.round.checklist] = opened.checklist
+        self._reviewer = _only(opened.reviewers)
         self.changed.emit("document")
+
+    @property
+    def first_steps(self) -> tuple[Step, ...]:
+        """How far each step was when the document was opened."""
+        return self._first_steps
 
     def close(self) -> None:
         """Wait for what is being saved, and close the document."""
@@ -89,7 +110,9 @@ class Session(QObject):
             return
         self._document.close()
         self._document = self._round = self._reviewer = None
-        self._read_only = ""
+        self._read_only, self._rounds = "", ()
+        self._first_steps = overview.no_steps()
+        self._checklists = {}
         self.changed.emit("document")
 
     # --- what is chosen -----------------------------------------------------------------------
@@ -104,7 +127,10 @@ class Session(QObject):
         """The chosen round's checklist; None where only figures are known of the round."""
         if self._document is None or self._round is None:
             return None
-        return overview.checklist(self._document, self._round)
+        digest = self._round.checklist
+        if digest not in self._checklists:
+            self._checklists[digest] = overview.checklist(self._document, self._round)
+        return self._checklists[digest]
 
     @property
     def reviewer(self) -> Reviewer | None:
@@ -112,8 +138,8 @@ class Session(QObject):
         return self._reviewer
 
     def rounds(self) -> tuple[Round, ...]:
-        """Return the document's rounds, earliest first."""
-        return overview.rounds(self._document) if self._document is not None else ()
+        """Return the document's rounds, earliest first. Kept, so that asking costs nothing."""
+        return self._rounds
 
     def choose_round(self, one: Round) -> None:
         """Look at another round."""
@@ -166,8 +192,11 @@ class Session(QObject):
     def announce(self, what: str) -> None:
         """Tell every screen that something in the document has changed."""
         document = self._document
+        if what in ("document", "rounds"):
+            self._checklists = {}
         if document is not None and what in ("document", "rounds", "sample"):
-            found = {one.id: one for one in overview.rounds(document)}
+            self._rounds = overview.rounds(document)
+            found = {one.id: one for one in self._rounds}
             known = found.get(self._round.id) if self._round is not None else None
             self._round = known or overview.current_round(document)
         if document is not None and what in ("document", "reviewers"):
@@ -204,7 +233,35 @@ class Session(QObject):
             messages.bug(self._window, error)
 
 
-def _open(path: Path) -> tuple[Document, str]:
+@dataclass(frozen=True)
+class _Opened:
+    """A document just opened, and what the window begins with in it."""
+
+    document: Document
+    read_only: str
+    round: Round | None
+    rounds: tuple[Round, ...]
+    checklist: Checklist | None
+    reviewers: tuple[Reviewer, ...]
+    steps: tuple[Step, ...]
+
+
+def _open(path: Path) -> _Opened:
+    document, read_only = _open_file(path)
+    try:
+        one = overview.current_round(document)
+        steps = overview.steps(document, one) if one is not None else overview.no_steps()
+        asked = overview.checklist(document, one) if one is not None else None
+        return _Opened(
+            document, read_only, one, overview.rounds(document), asked,
+            overview.reviewers(document), steps,
+        )  # fmt: skip
+    except BaseException:
+        document.close()
+        raise
+
+
+def _open_file(path: Path) -> tuple[Document, str]:
     """Open for writing, or where that is refused for reading with the reason why."""
     try:
         return open_document(path, write=True), ""

@@ -1,4 +1,4 @@
-"""The one stylesheet: what the palette alone cannot say. Sizes are in points of the text."""
+"""The one stylesheet: what the palette alone cannot say. Every length follows the text."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ if TYPE_CHECKING:
 _SIZES = {"display": 1.7, "title": 1.28, "heading": 1.06, "small": 0.9, "caps": 0.86}
 
 
-def stylesheet(colours: Colours, points: float) -> str:
-    """Return the stylesheet for a scheme and a text size in points."""
+def stylesheet(colours: Colours, points: float, line: float) -> str:
+    """Return the stylesheet for a scheme, a text size in points and its line in pixels."""
     size = {name: f"{points * times:.1f}pt" for name, times in _SIZES.items()}
-    pad = points * 0.5
+    pad = line * 0.38
     return "\n".join((_labels(colours, size), _buttons(colours, pad), _fields(colours, pad)))
 
 
@@ -22,6 +22,7 @@ def _labels(colours: Colours, size: dict[str, str]) -> str:
 QLabel[role="display"] {{ font-size: {size["display"]}; font-weight: 600; }}
 QLabel[role="title"] {{ font-size: {size["title"]}; font-weight: 600; }}
 QLabel[role="heading"] {{ font-size: {size["heading"]}; font-weight: 600; }}
+QLabel[role="question"] {{ font-size: {size["heading"]}; font-weight: 500; }}
 QLabel[role="strong"] {{ font-weight: 600; }}
 QLabel[role="quiet"] {{ color: {colours.quiet}; }}
 QLabel[role="small"] {{ color: {colours.quiet}; font-size: {size["small"]}; }}
@@ -45,7 +46,7 @@ QSplitter::handle:hover {{ background: {colours.accent}; }}
 
 
 def _buttons(colours: Colours, pad: float) -> str:
-    high, wide = f"{pad * 0.8:.0f}pt", f"{pad * 1.9:.0f}pt"
+    high, wide = f"{pad * 0.8:.0f}px", f"{pad * 1.9:.0f}px"
     return f"""
 QPushButton {{ background: {colours.surface}; color: {colours.text};
   border: 1px solid {colours.edge}; border-radius: 5px; padding: {high} {wide}; margin: 1px; }}
@@ -62,7 +63,7 @@ QPushButton[role="primary"]:focus {{ border: 2px solid {colours.text}; }}
 QPushButton[role="primary"]:disabled {{ background: {colours.sunken}; color: {colours.quiet};
   border-color: {colours.line}; }}
 QPushButton[role="flat"] {{ background: transparent; border-color: transparent;
-  color: {colours.accent}; padding-left: {pad:.0f}pt; padding-right: {pad:.0f}pt; }}
+  color: {colours.accent}; padding-left: {pad:.0f}px; padding-right: {pad:.0f}px; }}
 QPushButton[role="flat"]:hover {{ background: {colours.accent_soft}; }}
 QPushButton[role="flat"]:focus {{ border: 2px solid {colours.accent}; }}
 QPushButton[role="link"] {{ background: transparent; border-color: transparent; padding: 2px;
@@ -72,10 +73,11 @@ QPushButton[role="link"]:focus {{ border: 2px solid {colours.accent}; }}
 
 
 def _fields(colours: Colours, pad: float) -> str:
-    high, wide = f"{pad * 0.7:.0f}pt", f"{pad * 1.1:.0f}pt"
+    high, wide = f"{pad * 0.7:.0f}px", f"{pad * 1.1:.0f}px"
     return f"""
 QLineEdit, QPlainTextEdit, QTextEdit {{ background: {colours.surface}; color: {colours.text};
   border: 1px solid {colours.edge}; border-radius: 5px; padding: {high} {wide}; margin: 1px;
+  placeholder-text-color: {colours.quiet};
   selection-background-color: {colours.accent}; selection-color: {colours.on_accent}; }}
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus {{
   border: 2px solid {colours.accent}; margin: 0px; }}
@@ -86,6 +88,16 @@ QTableView, QTreeView, QListView {{ background: {colours.surface}; color: {colou
 QTableView:focus, QTreeView:focus, QListView:focus {{ border: 2px solid {colours.accent}; }}
 QHeaderView::section {{ background: {colours.window}; color: {colours.quiet}; border: none;
   border-bottom: 1px solid {colours.line}; padding: {high} {wide}; font-weight: 600; }}
+QScrollBar {{ background: transparent; border: none; margin: 0px; }}
+QScrollBar:vertical {{ width: {pad * 1.8:.0f}px; }}
+QScrollBar:horizontal {{ height: {pad * 1.8:.0f}px; }}
+QScrollBar::handle {{ background: {colours.edge}; border-radius: {pad * 0.4:.0f}px;
+  margin: {pad * 0.4:.0f}px; }}
+QScrollBar::handle:vertical {{ min-height: {pad * 5:.0f}px; }}
+QScrollBar::handle:horizontal {{ min-width: {pad * 5:.0f}px; }}
+QScrollBar::handle:hover {{ background: {colours.accent}; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ width: 0px; height: 0px; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 QScrollArea {{ border: none; background: transparent; }}
 QScrollArea:focus {{ border: 2px solid {colours.accent}; }}
 QMenuBar {{ background: {colours.surface}; color: {colours.text}; }}
@@ -93,7 +105,7 @@ QMenuBar::item {{ padding: {high} {wide}; background: transparent; }}
 QMenuBar::item:selected {{ background: {colours.accent_soft}; color: {colours.text}; }}
 QMenu {{ background: {colours.surface}; color: {colours.text};
   border: 1px solid {colours.edge}; padding: {high} 0px; }}
-QMenu::item {{ padding: {high} {pad * 4:.0f}pt {high} {pad * 2:.0f}pt; }}
+QMenu::item {{ padding: {high} {pad * 4:.0f}px {high} {pad * 2:.0f}px; }}
 QMenu::item:selected {{ background: {colours.accent_soft}; color: {colours.text}; }}
 QMenu::item:disabled {{ color: {colours.quiet}; }}
 QMenu::separator {{ height: 1px; background: {colours.line}; margin: {high} 0px; }}

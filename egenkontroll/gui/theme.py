@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPalette
 
 from egenkontroll.gui.stylesheet import stylesheet
 
@@ -204,8 +204,10 @@ class Theme(QObject):
 
     def set_scale(self, percent: int) -> None:
         """Show text at a size in percent of the system's."""
-        self._scale = min(max(percent, SCALES[0]), SCALES[-1])
-        self._apply()
+        percent = min(max(percent, SCALES[0]), SCALES[-1])
+        if percent != self._scale:
+            self._scale = percent
+            self._apply()
 
     def larger(self) -> None:
         """Take the next larger text size."""
@@ -217,8 +219,9 @@ class Theme(QObject):
 
     def set_scheme(self, scheme: Qt.ColorScheme) -> None:
         """Show the light or the dark scheme, or with Unknown the system's."""
-        self._wanted = scheme
-        self._apply()
+        if scheme is not self._wanted:
+            self._wanted = scheme
+            self._apply()
 
     def _apply(self) -> None:
         font = QFont(self._family)
@@ -226,7 +229,8 @@ class Theme(QObject):
         font.setPointSizeF(points)
         self._app.setFont(font)
         self._app.setPalette(palette(self.colours))
-        self._app.setStyleSheet(stylesheet(self.colours, points))
+        line = QFontMetricsF(font).height()
+        self._app.setStyleSheet(stylesheet(self.colours, points, line))
         self.changed.emit()
 
 

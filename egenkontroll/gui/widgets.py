@@ -23,7 +23,7 @@ from egenkontroll.gui.theme import of, say_role
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtGui import QKeySequence, QPaintEvent
+    from PySide6.QtGui import QKeyEvent, QKeySequence, QPaintEvent
 
 
 def label(text: str = "", role: str = "", *, wrap: bool = True) -> QLabel:
@@ -36,6 +36,17 @@ def label(text: str = "", role: str = "", *, wrap: bool = True) -> QLabel:
     return made
 
 
+class _Button(QPushButton):
+    """Pressed by Enter as well as by space."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
 def button(
     text: str,
     pressed: Callable[[], object],
@@ -45,7 +56,7 @@ def button(
     name: str = "",
 ) -> QPushButton:
     """Return a push button; `name` is what a screen reader says where the text is too short."""
-    made = QPushButton(text)
+    made = _Button(text)
     made.setAutoDefault(False)
     made.setAccessibleName(name or text.replace("&", ""))
     if role:
@@ -118,10 +129,10 @@ class FlowLayout(QLayout):
     def count(self) -> int:
         return len(self._items)
 
-    def itemAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]
+    def itemAt(self, index: int) -> QLayoutItem | None:
         return self._items[index] if 0 <= index < len(self._items) else None
 
-    def takeAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]
+    def takeAt(self, index: int) -> QLayoutItem | None:
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
     def expandingDirections(self) -> Qt.Orientation:
@@ -162,10 +173,15 @@ class FlowLayout(QLayout):
 
 
 class Column(QScrollArea):
-    """A column of widgets that scrolls up and down and never sideways."""
+    """A column of widgets that scrolls up and down and never sideways.
 
-    def __init__(self, inside: QWidget, name: str) -> None:
+    `focus` lets it be scrolled by keys: for text, where nothing inside takes the focus.
+    """
+
+    def __init__(self, inside: QWidget, name: str, *, focus: bool = True) -> None:
         super().__init__()
+        if not focus:
+            self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(inside)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -175,7 +191,8 @@ class Column(QScrollArea):
         inside.setAutoFillBackground(False)
 
     def minimumSizeHint(self) -> QSize:
-        width = self.widget().minimumSizeHint().width() if self.widget() else 0
+        inside = self.widget()
+        width = inside.minimumSizeHint().width() if inside is not None else 0
         bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
         return QSize(width + bar, self.fontMetrics().height() * 4)
 

@@ -1,0 +1,290 @@
+"""The window: the six steps at the left, one screen at the right, what is open at the top."""
+
+from __future__ import annotations
+
+import importlib
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QMainWindow,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from egenkontroll.gui import files
+from egenkontroll.gui.bars import Foot, Header, Notice
+from egenkontroll.gui.menus import Menus
+from egenkontroll.gui.rail import Rail
+from egenkontroll.gui.screen import Screen
+from egenkontroll.gui.session import Session
+from egenkontroll.gui.start_screen import StartScreen
+from egenkontroll.gui.widgets import label
+from egenkontroll.operations import overview
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from PySide6.QtCore import QEvent
+    from PySide6.QtGui import QCloseEvent, QResizeEvent
+
+    from egenkontroll.gui.memory import Memory
+    from egenkontroll.gui.theme import Theme
+
+STEPS = (
+    ("checklist", "Checklista"),
+    ("sample", "Urval"),
+    ("review", "Granskning"),
+    ("merge", "Slå ihop"),
+    ("results", "Resultat"),
+    ("report", "Rapport"),
+)
+"""The six steps in the data's order. Step x is shown by `XScreen` in `gui.x_screen`."""
+
+_NARROW_EMS = 62
+_SOON_MS = 200
+
+
+class MainWindow(QMainWindow):
+    """Holds the screens. A screen is made the first time that it is shown."""
+
+    def __init__(self, theme: Theme, memory: Memory) -> None:
+        super().__init__()
+        self.theme = theme
+        self.memory = memory
+        self.session = Session(self)
+        self._screens: dict[str, Screen] = {}
+        self._step = ""
+        self._rail = Rail(STEPS)
+        self._header = Header(self.session)
+        self._notice = Notice()
+        self._foot = Foot()
+        self._stack = QStackedWidget()
+        self._start = StartScreen(self.session, memory)
+        self._progress_timer = QTimer(self)
+        self._progress_timer.setSingleShot(True)
+        self._progress_timer.timeout.connect(self._count_progress)
+        self._build()
+        self._menus = Menus(self)
+        self._connect()
+        self._show_document()
+        self._restore()
+
+    # --- what menus and screens ask for -------------------------------------------------------
+
+    def open_path(self, path: Path) -> None:
+        """Open a document and show the step where the work is; tell where it cannot be opened."""
+        self._leave()
+        self.session.open_beside(path)
+
+    def ask_open(self) -> None:
+        """Ask for a document and open it."""
+        path = files.choose_document(self)
+        if path is not None:
+            self.open_path(path)
+
+    def ask_new(self) -> None:
+        """Ask for a new document's checklist, round and period."""
+        self._show_start()
+        self._start.show_form()
+
+    def ask_demo(self) -> None:
+        """Ask where the example is to be put, write it there and open it."""
+        self._start.ask_demo()
+
+    def close_document(self) -> None:
+        """Close the document and show the start page."""
+        self._leave()
+        self.session.close()
+
+    def go_to(self, step: str) -> None:
+        """Show a step's screen."""
+        if self.session.document is None:
+            return
+        self._leave()
+        screen = self._screen(step)
+        self._step = step
+        self._rail.choose(step)
+        self._stack.setCurrentWidget(screen)
+        self._header.show_extra(screen.header())
+        self._foot.show_hints(screen.hints)
+        self._menus.show_screen(screen)
+        screen.begin()
+
+    @property
+    def screen_shown(self) -> Screen:
+        """The screen that is shown."""
+        found = self._stack.currentWidget()
+        assert isinstance(found, Screen)
+        return found
+
+    # --- building -----------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        for part in (self._header, self._notice):
+            right.addWidget(part)
+        right.addWidget(self._stack, 1)
+        right.addWidget(self._foot)
+        whole = QWidget()
+        row = QHBoxLayout(whole)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._rail)
+        row.addLayout(right, 1)
+        self.setCentralWidget(whole)
+        self._stack.addWidget(self._start)
+
+    def _connect(self) -> None:
+        self._rail.chosen.connect(self.go_to)
+        self._start.open_asked.connect(self.ask_open)
+        self._start.path_chosen.connect(self.open_path)
+        self._start.status.connect(self._foot.show_status)
+        self._start.closed.connect(self._show_document)
+        session = self.session
+        session.changed.connect(self._on_changed)
+        session.saved.connect(self._foot.show_saved)
+        session.told.connect(self._foot.tell)
+        session.busy.connect(self._foot.show_busy)
+
+    def _screen(self, step: str) -> Screen:
+        if step not in self._screens:
+            made = _make_screen(step, self.session)
+            made.status.connect(self._foot.show_status)
+            self._screens[step] = made
+            self._stack.addWidget(made)
+            QTimer.singleShot(0, made, partial(self._restore_splitters, step, made))
+        return self._screens[step]
+
+    # --- keeping in step ----------------------------------------------------------------------
+
+    def _on_changed(self, what: str) -> None:
+        if what == "document":
+            self._show_document()
+        elif self.session.document is not None and what != "answers":
+            self._progress_timer.start(_SOON_MS)
+
+    def _show_document(self) -> None:
+        document = self.session.document
+        self._foot.clear()
+        self._notice.say(self.session.read_only)
+        if document is None:
+            self.setWindowTitle("Egenkontroll")
+            self._show_start()
+            return
+        self.memory.add_recent(document.path)
+        self._menus.show_recent()
+        self.setWindowTitle(f"{document.path.stem} – Egenkontroll")
+        self.setWindowFilePath(str(document.path))
+        self._header.show()
+        self._menus.enable(open_document=True)
+        self._rail.show_steps(self.session.first_steps)
+        self.go_to(overview.next_step(self.session.first_steps))
+
+    def _show_start(self) -> None:
+        self._leave()
+        self._header.setVisible(self.session.document is not None)
+        self._rail.show_steps(())
+        self._start.show_welcome()
+        self._stack.setCurrentWidget(self._start)
+        self._header.show_extra(None)
+        self._foot.show_hints("")
+        self._menus.enable(open_document=self.session.document is not None)
+        self._menus.show_screen(self._start)
+
+    def _count_progress(self) -> None:
+        """Count how far each step is, beside the window's thread."""
+        document, one = self.session.document, self.session.round
+        if document is None or self._stack.currentWidget() is self._start:
+            return
+        if one is None:
+            self._rail.show_steps(overview.no_steps())
+        else:
+            self.session.run(partial(overview.steps, document, one), self._show_progress)
+
+    def _show_progress(self, steps: tuple[overview.Step, ...]) -> None:
+        if self.session.document is not None and self._stack.currentWidget() is not self._start:
+            self._rail.show_steps(steps)
+            self._rail.choose(self._step)
+
+    def _leave(self) -> None:
+        shown = self._stack.currentWidget()
+        if isinstance(shown, Screen):
+            shown.leave()
+
+    # --- places and sizes ---------------------------------------------------------------------
+
+    def _restore_splitters(self, step: str, screen: Screen) -> None:
+        for splitter in screen.findChildren(QSplitter):
+            layout = self.memory.layout(f"{step}/{splitter.objectName()}")
+            if splitter.objectName() and not layout.isEmpty():
+                splitter.restoreState(layout)
+
+    def _keep_splitters(self) -> None:
+        for step, screen in self._screens.items():
+            for splitter in screen.findChildren(QSplitter):
+                if splitter.objectName():
+                    name = f"{step}/{splitter.objectName()}"
+                    self.memory.keep_layout(name, splitter.saveState())
+
+    def _restore(self) -> None:
+        layout = self.memory.layout("window")
+        if layout.isEmpty() or not self.restoreGeometry(layout):
+            room = self.screen().availableGeometry()
+            self.resize(min(1400, room.width() - 40), min(880, room.height() - 60))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == event.Type.FontChange:
+            QTimer.singleShot(0, self, self._fit)
+
+    def _fit(self) -> None:
+        if hasattr(self, "_rail"):
+            ems = self.width() / max(1, self.fontMetrics().height())
+            self._rail.set_narrow(ems < _NARROW_EMS)
+            self._foot.set_narrow(ems < _NARROW_EMS)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._leave()
+        self.session.close()
+        self.memory.keep_layout("window", self.saveGeometry())
+        self._keep_splitters()
+        self.memory.save()
+        super().closeEvent(event)
+
+
+def _make_screen(step: str, session: Session) -> Screen:
+    """Import a step's screen, the first time that it is needed, and make it."""
+    name = f"egenkontroll.gui.{step}_screen"
+    try:
+        module = importlib.import_module(name)
+    except ModuleNotFoundError as error:
+        if error.name != name:
+            raise
+        return _NotYet(session)
+    made = getattr(module, f"{step.title()}Screen")(session)
+    assert isinstance(made, Screen)
+    return made
+
+
+class _NotYet(Screen):
+    """Stands where a screen has not been built."""
+
+    title = "Inte byggd än"
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        column = QVBoxLayout(self)
+        said = label("Den här delen är inte byggd än.", "quiet")
+        said.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        column.addWidget(said)

@@ -1,0 +1,1 @@
+"""The parts of the report screen: the pages, writing many sheets, printing."""

@@ -1,0 +1,30 @@
+"""The review screen's actions: what stands in its menu, with each one's key."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QAction, QKeySequence
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from PySide6.QtWidgets import QWidget
+
+Deed = tuple[str, tuple[str, ...], "Callable[[], object]"]
+
+
+def make_actions(owner: QWidget, deeds: Sequence[Deed]) -> list[QAction]:
+    """Return an action for each (text, shortcuts, deed), at work while its owner is shown.
+
+    A key after a tab in the text is only told of: the questions take it themselves, so that it
+    never gets in the way of writing.
+    """
+    made = []
+    for text, keys, deed in deeds:
+        action = QAction(text, owner)
+        action.setShortcuts([QKeySequence(key) for key in keys])
+        action.triggered.connect(lambda _checked=False, deed=deed: deed())
+        owner.addAction(action)
+        made.append(action)
+    return made

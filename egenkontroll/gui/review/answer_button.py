@@ -1,0 +1,156 @@
+"""A plain button for one answer, with its key written on it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPen, QPolygonF
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy
+
+from egenkontroll.gui.theme import Colours, of
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QEvent
+    from PySide6.QtGui import QPaintEvent
+
+
+class AnswerButton(QAbstractButton):
+    """Filled and bold where it is the answer. `ticked` draws a box to tick, for many answers."""
+
+    def __init__(self, text: str, key: str, *, ticked: bool = False, quiet: bool = False) -> None:
+        super().__init__()
+        self._key = key
+        self._ticked = ticked
+        self._quiet = quiet
+        self._answerable = True
+        self.setText(text)
+        self.setCheckable(not quiet)
+        self.setAccessibleName(f"{text}, tangent {key}" if key else text)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def set_answerable(self, answerable: bool) -> None:
+        """Show whether it can be pressed; one that cannot still says what was answered."""
+        self._answerable = answerable
+        self.setCursor(
+            Qt.CursorShape.PointingHandCursor if answerable else Qt.CursorShape.ArrowCursor
+        )
+        self.update()
+
+    def nextCheckState(self) -> None:
+        """Do nothing: what is answered decides what is checked."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space:
+            super().keyPressEvent(event)
+        else:
+            event.ignore()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == event.Type.FontChange:
+            self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        line = self.fontMetrics().height()
+        bold = QFontMetrics(_bold(self.font()))
+        wide = bold.horizontalAdvance(self.text()) + round(line * 1.15)
+        if self._key:
+            wide += round(self._cap_width() + line * 0.45)
+        if self._ticked:
+            wide += round(line * 1.15)
+        return QSize(wide, round(line * (1.75 if self._quiet else 2.05)))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        colours = of(self.palette())
+        line = self.fontMetrics().height()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ink = self._draw_ground(painter, colours)
+        right = line * 0.5 + (self._cap_width() + line * 0.35 if self._key else 0)
+        room = QRectF(self.rect()).adjusted(line * 0.5, 0, -right, 0)
+        if self._ticked:
+            self._draw_box(
+                painter,
+                QRectF(room.x(), (self.height() - line * 0.8) / 2, line * 0.8, line * 0.8),
+                ink,
+            )
+            room.adjust(line * 1.15, 0, 0, 0)
+        if self._key:
+            self._draw_cap(painter, colours)
+        painter.setFont(_bold(self.font()) if self.isChecked() else self.font())
+        painter.setPen(ink)
+        middle = Qt.AlignmentFlag.AlignVCenter
+        across = Qt.AlignmentFlag.AlignLeft if self._ticked else Qt.AlignmentFlag.AlignHCenter
+        painter.drawText(room, middle | across, self.text())
+        painter.end()
+
+    def _draw_ground(self, painter: QPainter, colours: Colours) -> QColor:
+        box = QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5)
+        checked = self.isChecked()
+        hover = self.underMouse() and self._answerable
+        ground = colours.accent if checked else colours.sunken if hover else colours.surface
+        edge = colours.accent if checked else colours.line if not self._answerable else colours.edge
+        if self._quiet:
+            edge = ground
+        painter.setPen(QPen(QColor(edge), 1))
+        painter.setBrush(QColor(ground))
+        painter.drawRoundedRect(box, 5, 5)
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            inner = colours.on_accent if checked else colours.accent
+            painter.setPen(QPen(QColor(inner), 1.6))
+            painter.drawRoundedRect(box.adjusted(2, 2, -2, -2), 4, 4)
+        if checked:
+            return QColor(colours.on_accent)
+        return QColor(colours.quiet if self._quiet or not self._answerable else colours.text)
+
+    def _draw_cap(self, painter: QPainter, colours: Colours) -> None:
+        line = self.fontMetrics().height()
+        high, wide = line * 1.05, self._cap_width()
+        cap = QRectF(self.width() - line * 0.5 - wide, (self.height() - high) / 2, wide, high)
+        checked = self.isChecked()
+        painter.setPen(QPen(QColor(colours.on_accent if checked else colours.edge), 1))
+        painter.setBrush(QColor(colours.accent if checked else colours.window))
+        painter.drawRoundedRect(cap, 3, 3)
+        painter.setFont(_small(self.font()))
+        painter.setPen(QColor(colours.on_accent if checked else colours.quiet))
+        painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, self._key)
+
+    def _draw_box(self, painter: QPainter, box: QRectF, ink: QColor) -> None:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(ink, 1.4))
+        painter.drawRoundedRect(box, 2, 2)
+        if self.isChecked():
+            points = ((0.2, 0.52), (0.43, 0.75), (0.82, 0.26))
+            painter.drawPolyline(
+                QPolygonF(
+                    [
+                        QPointF(box.x() + box.width() * x, box.y() + box.height() * y)
+                        for x, y in points
+                    ]
+                )
+            )
+
+    def _cap_width(self) -> float:
+        metrics = QFontMetrics(_small(self.font()))
+        return max(
+            metrics.height() * 1.05, metrics.horizontalAdvance(self._key) + metrics.height() * 0.6
+        )
+
+
+def _bold(font: QFont) -> QFont:
+    made = QFont(font)
+    made.setWeight(QFont.Weight.DemiBold)
+    return made
+
+
+def _small(font: QFont) -> QFont:
+    made = _bold(font)
+    made.setPointSizeF(made.pointSizeF() * 0.84)
+    return made

@@ -1,0 +1,209 @@
+"""The cases at the left: each with its state by shape and word, a filter and a find field."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPolygonF
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from egenkontroll.gui.theme import Colours, of
+from egenkontroll.review.answers import Role
+from egenkontroll.review.reading import STATE_WORDS, State
+from egenkontroll.texts import k_of_n
+
+if TYPE_CHECKING:
+    from egenkontroll.gui.review.work import Row
+
+ROW = Qt.ItemDataRole.UserRole + 1
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class Filter(StrEnum):
+    """Which cases are listed."""
+
+    ALL = "Alla ärenden"
+    OPEN = "Med obesvarade frågor"
+    COMMENTED = "Med kommentar"
+    SECOND = "Andra granskning"
+
+
+def under(row: Row) -> str:
+    """Return what stands under a case's reference: the unit, and the role if second."""
+    second = " · andra granskning" if row.task.role is Role.SECOND else ""
+    return f"{row.task.unit}{second}"
+
+
+def state_words(row: Row) -> str:
+    """Return a case's state in a word or two: "klar", "5 av 8", "tillbaka"."""
+    if row.state in (State.DONE, State.RETURNED):
+        return STATE_WORDS[row.state]
+    if row.state is State.NOT_STARTED:
+        return ""
+    return k_of_n(row.answered, row.asked)
+
+
+class CaseModel(QAbstractListModel):
+    """The rows that the filter lets through. Rows are changed by the screen, then told of."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rows: list[Row] = []
+        self._shown: list[Row] = []
+        self._filter = Filter.ALL
+        self._find = ""
+
+    @property
+    def every(self) -> list[Row]:
+        """Every row, also those that are not listed."""
+        return self._rows
+
+    @property
+    def listed(self) -> list[Row]:
+        """The rows in the list, in its order."""
+        return self._shown
+
+    def set_rows(self, rows: list[Row]) -> None:
+        """Show other cases."""
+        self._rows = rows
+        self._sift()
+
+    def set_filter(self, wanted: Filter, find: str) -> None:
+        """List only some cases: those of a kind, whose reference or unit holds a text."""
+        self._filter, self._find = wanted, find.strip().casefold()
+        self._sift()
+
+    def index_of(self, row: Row) -> QModelIndex:
+        """Return where a row is listed; an invalid index where it is not."""
+        for at, other in enumerate(self._shown):
+            if other is row:
+                return self.index(at)
+        return QModelIndex()
+
+    def _sift(self) -> None:
+        self.beginResetModel()
+        self._shown = [row for row in self._rows if self._lets_through(row)]
+        self.endResetModel()
+
+    def _lets_through(self, row: Row) -> bool:
+        if self._filter is Filter.OPEN and row.answered >= row.asked:
+            return False
+        if self._filter is Filter.COMMENTED and not row.commented:
+            return False
+        if self._filter is Filter.SECOND and row.task.role is not Role.SECOND:
+            return False
+        return self._find in row.text
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        return 0 if parent.isValid() else len(self._shown)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid() or index.row() >= len(self._shown):
+            return None
+        row = self._shown[index.row()]
+        if role == ROW:
+            return row
+        if role == Qt.ItemDataRole.DisplayRole:
+            return row.task.case.reference
+        said = state_words(row) or STATE_WORDS[row.state]
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{row.task.case.reference}, {under(row)}, {said}"
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return f"{row.task.case.reference}\n{under(row)}\n{STATE_WORDS[row.state]}"
+        return None
+
+
+class CaseDelegate(QStyledItemDelegate):
+    """Draws a case: a shape for its state, its reference, its unit, its state in words."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, _index: _Index) -> QSize:
+        line = option.fontMetrics.height()
+        return QSize(line * 9, round(line * 3.1))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        row: Row = index.data(ROW)
+        rect: QRect = option.rect
+        colours = of(option.palette)
+        state: QStyle.StateFlag = option.state
+        font = QFont(option.font)
+        line = QFontMetrics(font).height()
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        if chosen:
+            painter.fillRect(rect, QColor(colours.accent_soft))
+            painter.fillRect(
+                rect.x(), rect.y(), max(3, line // 6), rect.height(), QColor(colours.accent)
+            )
+        elif state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(rect, QColor(colours.sunken))
+        size = line * 0.85
+        draw_state(painter, QRectF(rect.x() + line * 0.8, rect.center().y() - size / 2, size, size),
+                   row.state, colours)  # fmt: skip
+        room = rect.adjusted(
+            round(line * 2.2), round(line * 0.5), -round(line * 0.7), -round(line * 0.5)
+        )
+        self._draw_words(painter, room, row, font, colours, chosen=chosen)
+        painter.restore()
+
+    def _draw_words(
+        self,
+        painter: QPainter,
+        room: QRect,
+        row: Row,
+        font: QFont,
+        colours: Colours,
+        *,
+        chosen: bool,
+    ) -> None:
+        small = QFont(font)
+        small.setPointSizeF(font.pointSizeF() * 0.9)
+        metrics = QFontMetrics(small)
+        said = state_words(row)
+        wide = metrics.horizontalAdvance(said) + metrics.height() // 2 if said else 0
+        top, bottom = Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignBottom
+        painter.setFont(small)
+        painter.setPen(QPen(QColor(colours.good if row.done else colours.quiet)))
+        painter.drawText(room, Qt.AlignmentFlag.AlignRight | top, said)
+        painter.setPen(QColor(colours.quiet))
+        elide = Qt.TextElideMode.ElideRight
+        painter.drawText(room, bottom, metrics.elidedText(under(row), elide, room.width()))
+        painter.setFont(font)
+        painter.setPen(QColor(colours.text))
+        name = QFontMetrics(font).elidedText(row.task.case.reference, elide, room.width() - wide)
+        painter.drawText(room, top, name)
+
+
+def draw_state(painter: QPainter, box: QRectF, state: State, colours: Colours) -> None:
+    """Draw a state's shape: a ring, a half disc, a disc with a tick, a ring with an arrow back."""
+    shade = {State.DONE: colours.good, State.NOT_STARTED: colours.edge}.get(state, colours.accent)
+    if state is State.RETURNED:
+        shade = colours.caution
+    painter.setPen(QPen(QColor(shade), box.width() / 8))
+    painter.setBrush(QColor(shade) if state is State.DONE else Qt.BrushStyle.NoBrush)
+    painter.drawEllipse(box)
+    if state is State.STARTED:
+        painter.setBrush(QColor(shade))
+        painter.drawChord(box, 90 * 16, 180 * 16)
+    elif state is State.DONE:
+        painter.setPen(QPen(QColor(colours.surface), box.width() / 7))
+        painter.drawPolyline(_at(box, (0.27, 0.53), (0.44, 0.7), (0.74, 0.34)))
+    elif state is State.RETURNED:
+        painter.drawPolyline(_at(box, (0.55, 0.28), (0.32, 0.5), (0.55, 0.72)))
+
+
+def _at(box: QRectF, *points: tuple[float, float]) -> QPolygonF:
+    return QPolygonF(
+        [QPointF(box.x() + box.width() * x, box.y() + box.height() * y) for x, y in points]
+    )

@@ -1,0 +1,53 @@
+"""At the window's top while reviewing: who, and how many of that person's cases are klara."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from egenkontroll.gui.theme import em
+from egenkontroll.gui.widgets import button, label
+from egenkontroll.texts import k_of_n
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from egenkontroll.gui.review.work import Row
+
+
+class DeskHead(QWidget):
+    """How many cases are read, never how they were judged."""
+
+    switch_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._progress = label(role="quiet", wrap=False)
+        self._name = label(wrap=False)
+        self._switch = button("Byt", self.switch_asked.emit, "flat", name="Byt granskare")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(em(self, 0.5))
+        row.addWidget(self._progress)
+        row.addSpacing(em(self, 0.6))
+        row.addWidget(self._name)
+        row.addWidget(self._switch)
+
+    def show_nobody(self) -> None:
+        """Show nothing: it is not known who is reviewing."""
+        self._name.setText("")
+        self._progress.setText("")
+        self._switch.hide()
+
+    def show_desk(self, name: str, rows: Sequence[Row]) -> None:
+        """Show whose desk it is."""
+        self._name.setText(name)
+        self._switch.show()
+        self._name.setAccessibleName(f"Granskare: {name}")
+        self.show_progress(rows)
+
+    def show_progress(self, rows: Sequence[Row]) -> None:
+        """Show how many of the cases are klara."""
+        self._progress.setText(f"{k_of_n(sum(row.done for row in rows), len(rows))} ärenden klara")

@@ -1,0 +1,67 @@
+"""The right pane: how the current question is to be read, its basis, and how it counts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+
+from egenkontroll.gui.theme import em, say_role
+from egenkontroll.gui.widgets import Column, label
+from egenkontroll.results.tally import rule_for
+from egenkontroll.texts import percent
+
+if TYPE_CHECKING:
+    from egenkontroll.checklist.model import Area, Question
+
+
+class Guidance(QFrame):
+    """Shown beside the question, never behind a click."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        say_role(self, "surface")
+        self._heading = label(role="heading")
+        self._parts: dict[str, tuple[QLabel, QLabel]] = {}
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(em(self), em(self, 0.9), em(self), em(self))
+        column.setSpacing(em(self, 0.2))
+        column.addWidget(self._heading)
+        for name in ("Vägledning", "Om området", "Grund", "Mål", "Så räknas svaret"):
+            title, said = label(name, "strong"), label(role="" if name == "Vägledning" else "quiet")
+            said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            title.setContentsMargins(0, em(self, 0.7), 0, 0)
+            column.addWidget(title)
+            column.addWidget(said)
+            self._parts[name] = (title, said)
+        column.addStretch(1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(Column(inside, "Vägledning till frågan"))
+
+    def show_question(self, question: Question, area: Area) -> None:
+        """Show what is known of a question; what is not known takes no room."""
+        checked = f"\nKontrollerad {question.basis_checked}" if question.basis_checked else ""
+        texts = {
+            "Vägledning": question.guidance or "",
+            "Om området": area.description or "",
+            "Grund": f"{question.basis}{checked}" if question.basis else "",
+            "Mål": f"{percent(question.target)} ska uppfylla kravet." if question.target else "",
+            "Så räknas svaret": _counted(question),
+        }
+        self._heading.setText(question.short)
+        for name, said in texts.items():
+            title, body = self._parts[name]
+            body.setText(said)
+            body.setAccessibleName(f"{name}: {said}")
+            title.setVisible(bool(said))
+            body.setVisible(bool(said))
+
+
+def _counted(question: Question) -> str:
+    if not question.judged:
+        return "Svaren räknas och visas, men bedöms inte."
+    critical = " Frågan är kritisk: varje nej tas upp för sig." if question.critical else ""
+    return rule_for(question) + critical

@@ -1,0 +1,200 @@
+"""Rapport on real documents: the pages, saving, printing, and many sheets into a folder."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pypdfium2
+import pytest
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtPrintSupport import QPrinter
+
+from egenkontroll.gui.report.pages import print_pages
+from egenkontroll.gui.report_screen import WHOLE, ReportScreen
+from tests.gui.opened_screens import (
+    check_controls,
+    check_not_clipped,
+    make_empty,
+    make_round,
+    open_step,
+)
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from egenkontroll.gui.main_window import MainWindow
+    from egenkontroll.gui.theme import Theme
+
+UNITS = [
+    "Mottagning",
+    "Placering",
+    "Samordning",
+    "Ungdom",
+    "Utredning 1",
+    "Utredning 2",
+    "Utredning 3",
+]
+
+
+@pytest.fixture(scope="session")
+def whole_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_round(tmp_path_factory.mktemp("vt2024") / "vt2024.egk")
+
+
+@pytest.fixture
+def screen(window: MainWindow, whole_made: Path, tmp_path: Path) -> ReportScreen:
+    path = Path(shutil.copy(whole_made, tmp_path / "vt2024.egk"))
+    found = open_step(window, path, "report")
+    window.session.wait()
+    assert isinstance(found, ReportScreen)
+    return found
+
+
+def text_of(path: Path) -> str:
+    with pypdfium2.PdfDocument(path) as document:
+        return "".join(page.get_textpage().get_text_range() for page in document)
+
+
+def choose(screen: ReportScreen, unit: str) -> None:
+    names = [screen.list.item(row).text() for row in range(screen.list.count())]
+    screen.list.setCurrentRow(names.index(unit))
+    screen.session.wait()
+
+
+def test_the_whole_round_is_shown_first(screen: ReportScreen) -> None:
+    names = [screen.list.item(row).text() for row in range(screen.list.count())]
+    assert names == [WHOLE, *UNITS]
+    assert screen.pages.page_count >= 1
+    assert WHOLE in screen.pages.title.text()
+    assert screen.shown_file is not None
+    assert "53 av 61" in text_of(screen.shown_file).replace("\u00a0", " ")
+
+
+def test_a_units_sheet_is_shown_when_chosen(screen: ReportScreen) -> None:
+    choose(screen, "Utredning 2")
+    assert screen.unit == "Utredning 2"
+    assert screen.pages.title.text().startswith("Utredning 2 · ")
+    assert screen.shown_file is not None
+    assert "Utredning 2" in text_of(screen.shown_file)
+
+
+def test_the_pages_can_be_made_larger(screen: ReportScreen) -> None:
+    from PySide6.QtPdfWidgets import QPdfView
+
+    screen.pages.larger()
+    view = screen.pages.findChild(QPdfView)
+    assert isinstance(view, QPdfView)
+    wide = view.zoomFactor()
+    screen.pages.smaller()
+    assert view.zoomFactor() < wide
+    screen.pages.fit_page()
+    screen.pages.fit_width()
+    assert view.zoomMode() is view.ZoomMode.FitToWidth
+
+
+def test_the_shown_sheet_is_saved(screen: ReportScreen, tmp_path: Path) -> None:
+    choose(screen, "Ungdom")
+    screen.save_as(tmp_path / "ungdom.pdf")
+    screen.session.wait()
+    assert "Ungdom" in text_of(tmp_path / "ungdom.pdf")
+
+
+def test_every_marked_sheet_is_written(screen: ReportScreen, tmp_path: Path) -> None:
+    folder = tmp_path / "blad"
+    folder.mkdir()
+    screen.list.item(3).setCheckState(Qt.CheckState.Unchecked)
+    assert screen.buttons["all"].text().replace("\u00a0", " ") == "Skriv 7 blad till en mapp …"
+    steps: list[tuple[int, int]] = []
+    screen.writer.stepped.connect(lambda written, every: steps.append((written, every)))
+    screen.write_marked(folder)
+    assert screen.progress.stop.isVisible()
+    assert not screen.buttons["all"].isEnabled()
+    screen.session.wait()
+    assert len(list(folder.iterdir())) == 7
+    assert steps == [(written, 7) for written in range(8)]
+    assert screen.progress.text.text().replace("\u00a0", " ") == "7 av 7 blad skrivna i blad."
+    assert not screen.progress.stop.isVisible()
+    assert screen.buttons["all"].isEnabled()
+
+
+def test_writing_can_be_stopped(screen: ReportScreen, tmp_path: Path) -> None:
+    folder = tmp_path / "blad"
+    folder.mkdir()
+    screen.writer.stepped.connect(
+        lambda written, _every: screen.progress.stop.click() if written == 2 else None
+    )
+    screen.write_marked(folder)
+    screen.session.wait()
+    assert len(list(folder.iterdir())) == 2
+    assert screen.progress.text.text().startswith("Avbrutet: 2")
+
+
+def test_a_folder_that_is_gone_is_told(screen: ReportScreen, tmp_path: Path) -> None:
+    from PySide6.QtWidgets import QMessageBox
+
+    screen.write_marked(tmp_path / "finns inte")
+    screen.session.wait()
+    assert not screen.writer.busy
+    boxes = screen.window().findChildren(QMessageBox)
+    assert any("finns inte" in box.text() for box in boxes)
+    for box in boxes:
+        box.close()
+
+
+def test_the_pages_are_printed(screen: ReportScreen, tmp_path: Path) -> None:
+    printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "utskrift.pdf"))
+    assert screen.pages.document is not None
+    print_pages(screen.pages.document, printer)
+    with pypdfium2.PdfDocument(tmp_path / "utskrift.pdf") as printed:
+        assert len(printed) == screen.pages.page_count
+
+
+def test_it_is_opened_in_another_program(screen: ReportScreen) -> None:
+    from PySide6.QtCore import QObject, Slot
+
+    class Opened(QObject):
+        def __init__(self) -> None:
+            super().__init__()
+            self.urls: list[QUrl] = []
+
+        @Slot(QUrl)
+        def take(self, url: QUrl) -> None:
+            self.urls.append(url)
+
+    taker = Opened()
+    QDesktopServices.setUrlHandler("file", taker, "take")  # type: ignore[arg-type]
+    try:
+        screen.open_outside()
+    finally:
+        QDesktopServices.unsetUrlHandler("file")
+    assert [Path(url.toLocalFile()) for url in taker.urls] == [screen.shown_file]
+
+
+def test_another_round_to_compare_with(screen: ReportScreen) -> None:
+    assert screen.compared.currentText() == "Våren 2023"
+    assert screen.shown_file is not None
+    assert "Våren 2023" in text_of(screen.shown_file)
+
+
+def test_without_a_sample_there_is_no_report(window: MainWindow, tmp_path: Path) -> None:
+    found = open_step(window, make_empty(tmp_path / "tom.egk"), "report")
+    assert isinstance(found, ReportScreen)
+    assert found.empty.isVisible()
+    assert not found.buttons["save"].isEnabled()
+
+
+def test_every_control_has_a_name_and_is_reached(screen: ReportScreen) -> None:
+    check_controls(screen)
+
+
+def test_large_text_has_room(
+    screen: ReportScreen, theme: Theme, window: MainWindow, qtbot: QtBot
+) -> None:
+    theme.set_scale(200)
+    qtbot.waitUntil(lambda: window.fontMetrics().height() > 24)
+    check_not_clipped(screen, qtbot)

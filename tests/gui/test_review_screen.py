@@ -1,0 +1,432 @@
+"""Granskning on real documents, by keys."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from egenkontroll.gui.review.case_list import Filter
+from egenkontroll.operations.opening import open_document
+from egenkontroll.operations.resulting import round_results
+from egenkontroll.review.reading import State
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from egenkontroll.gui.main_window import MainWindow
+    from egenkontroll.gui.review_screen import ReviewScreen
+
+
+class Keys:
+    """Presses keys where the focus is, and counts them."""
+
+    def __init__(self, qtbot: QtBot, screen: ReviewScreen) -> None:
+        self.pressed = 0
+        screen.window().activateWindow()
+        qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
+
+    def press(self, *keys: str | Qt.Key, control: bool = False) -> None:
+        modifier = (
+            Qt.KeyboardModifier.ControlModifier if control else Qt.KeyboardModifier.NoModifier
+        )
+        for key in keys:
+            target = QApplication.focusWidget()
+            assert target is not None
+            code = Qt.Key(ord(key.upper())) if isinstance(key, str) else key
+            QTest.keyClick(target, code, modifier)
+            self.pressed += 1
+
+    def type(self, text: str) -> None:
+        for letter in text:
+            target = QApplication.focusWidget()
+            assert target is not None
+            none = Qt.KeyboardModifier.NoModifier
+            QApplication.sendEvent(target, QKeyEvent(QEvent.Type.KeyPress, 0, none, letter))
+
+
+def _said(screen: ReviewScreen, question: str) -> str:
+    assert screen.work is not None
+    return screen.work.said(question).value
+
+
+def _comment(screen: ReviewScreen, question: str) -> str:
+    assert screen.work is not None
+    return screen.work.said(question).comment
+
+
+def _state(screen: ReviewScreen) -> State:
+    assert screen.work is not None
+    return screen.work.state
+
+
+def _settled(screen: ReviewScreen) -> None:
+    screen.session.wait()
+
+
+def test_a_whole_case_is_scored_by_keys_only(
+    qtbot: QtBot, open_review: Callable[[Path], ReviewScreen], drawn: Path, window: MainWindow
+) -> None:
+    screen = open_review(drawn)
+    assert screen.work is not None
+    reference = screen.work.task.case.reference
+    questions = len(screen.work.reading.applies)
+    keys = Keys(qtbot, screen)
+    while screen.work.reading.missing():
+        keys.press("n" if screen.questions.current == "natverk" else "j")
+    keys.press(Qt.Key.Key_Return, control=True)
+    assert keys.pressed <= questions + 4
+    assert screen.work.task.case.reference != reference, "the next case is there at once"
+    _settled(screen)
+    window.close_document()
+    with open_document(drawn) as document:
+        found = round_results(document, None, None, None)
+    assert found.reviewed == 1
+    rows = {row.question.id: row for row in found.rows}
+    assert (rows["utredningsplan"].counts.met, rows["natverk"].counts.not_met) == (1, 1)
+
+
+def test_saved_is_said_only_after_the_commit(
+    qtbot: QtBot, open_review: Callable[[Path], ReviewScreen], drawn: Path
+) -> None:
+    screen = open_review(drawn)
+    keys = Keys(qtbot, screen)
+    with qtbot.waitSignal(screen.session.saved) as told:
+        keys.press("j")
+        assert _said(screen, "skyddsbedomning") == "yes", "shown at once"
+    assert told.args is not None
+    assert str(told.args[0]).startswith("Sparat ")
+    document = screen.session.document
+    assert document is not None
+    assert len(document.read("answer")) == 1
+
+
+def test_undo_and_redo_reach_through_the_whole_history_after_a_restart(
+    qtbot: QtBot, open_review: Callable[[Path], ReviewScreen], drawn: Path, window: MainWindow
+) -> None:
+    screen = open_review(drawn)
+    Keys(qtbot, screen).press("j", "n", "e", Qt.Key.Key_Up, "j")
+    assert _said(screen, "utredningsplan") == "yes"
+    window.close_document()
+
+    screen = open_review(drawn)
+    assert screen.questions.current == "natverk", "opens at the first unanswered question"
+    keys = Keys(qtbot, screen)
+    keys.press("z", control=True)
+    assert _said(screen, "utredningsplan") == "not_applicable"
+    assert screen.questions.current == "utredningsplan", "what was undone is in sight"
+    keys.press("z", "z", "z", control=True)
+    assert screen.work is not None
+    assert not any(screen.work.reading.values.values())
+    keys.press("z", control=True)
+    keys.press("y", "y", "y", "y", control=True)
+    assert _said(screen, "aterkoppling") == "no"
+    assert _said(screen, "utredningsplan") == "yes"
+
+
+def test_a_new_answer_ends_the_redoing(
+    qtbot: QtBot, open_review: Callable[[Path], ReviewScreen], drawn: Path
+) -> None:
+    screen = open_review(drawn)
+    keys = Keys(qtbot, screen)
+    keys.press("j")
+    keys.press("z", control=True)
+    keys.press("n")
+    keys.press("y", control=True)
+    assert _said(screen, "skyddsbedomning") == "no"
+
+
+def test_conditions_show_and_hide_at_once_with_the_reason(
+    qtbot: QtBot, open_review: Callable[[Path], ReviewScreen], every_type: Path
+) -> None:
+    screen = open_review(every_type)
+    card = screen.questions.cards["varfor"]
+    why = screen.questions.hidden_line("varfor")
+    assert not card.isVisible()
+    assert "gäller när Vilken insats beviljades? är Ingen insats" in why.text()
+    keys = Keys(qtbot, screen)
+    keys.press("e", "e", "3")
+    assert card.isVisible()
+    assert not why.isVisible()
+    assert screen.questions.current == "varfor"
+    keys.press("z", control=True)
+    assert not card.isVisible()
+
+
+def test_every_type_is_answered_by_keys(
+    qtbot: QtBot, open_review: Callable[[Path], ReviewScreen], every_type: Path
+) -> None:
+    screen = open_review(every_type)
+    keys = Keys(qtbot, screen)
+    keys.type("14")
+    keys.press(Qt.Key.Key_Return)
+    keys.type("2024-04-15")
+    keys.press(Qt.Key.Key_Return)
+    keys.press("3", "t")
+    keys.type("Behovet kvarstod inte.")
+    keys.press(Qt.Key.Key_Return)
+    assert screen.questions.current == "horda"
+    keys.press("1", "3", "1", Qt.Key.Key_Return, "d")
+    _settled(screen)
+    said = {name: _said(screen, name) for name in screen.questions.cards}
+    assert said == {
+        "dagar": "=14",
+        "datum": "=2024-04-15",
+        "insats": "=Ingen insats",
+        "varfor": "=Behovet kvarstod inte.",
+        "horda": "=Annan",
+        "motiverat": "partly",
+    }
+
+
+def test_limits_are_told_beside_the_field(
+    qtbot: QtBot, open_review: Callable[[Path], ReviewScreen], every_type: Path
+) -> None:
+    screen = open_review(every_type)
+    keys = Keys(qtbot, screen)
+    keys.type("366")
+    field = screen.questions.cards["dagar"].field
+    assert field is not None
+    assert field.fault == "Talet ska vara högst 365."
+    keys.press(Qt.Key.Key_Return)
+    assert screen.questions.current == "dagar"
+    assert _said(screen, "dagar") == ""
+    keys.press(Qt.Key.Key_Backspace, Qt.Key.Key_Return)
+    assert _said(screen, "dagar") == "=36"
+
+
+def test_letters_are_keys_in_a_number_field(
+    qtbot: QtBot, open_review: Callable[[Path], ReviewScreen], every_type: Path
+) -> None:
+    screen = open_review(every_type)
+    Keys(qtbot, screen).press("f")
+    assert _said(screen, "dagar") == "not_in_record"
+    assert screen.questions.current == "datum"
+
+
+def test_cannot_judge_moves_to_its_comment(
+    qtbot: QtBot, open_review: Callable[[Path], ReviewScreen], drawn: Path
+) -> None:
+    screen = open_review(drawn)
+    keys = Keys(qtbot, screen)
+    keys.press("k")
+    editor = screen.questions.cards["skyddsbedomning"].editor
+    assert editor.edit.hasFocus()
+    keys.type("Handlingen är maskad.")
+    keys.press(Qt.Key.Key_Return)
+    assert screen.questions.current == "aterkoppling"
+    assert _comment(screen, "skyddsbedomning") == "Handlingen är maskad."
+
+
+def test_comment_with_c_and_back_with_esc(
+    qtbot: QtBot, open_review: Callable[[Path], ReviewScreen], drawn: Path
+) -> None:
+    screen = open_review(drawn)
+    keys = Keys(qtbot, screen)
+    keys.press("c")
+    keys.type("Jan")
+    keys.press(Qt.Key.Key_Escape, "j")
+    assert _comment(screen, "skyddsbedomning") == "Jan"
+    assert _said(screen, "skyddsbedomning") == "yes"
+
+
+def test_a_personal_number_is_stopped_as_typed_and_can_be_masked(
+    qtbot: QtBot, open_review: Callable[[Path], ReviewScreen], drawn: Path
+) -> None:
+    screen = open_review(drawn)
+    keys = Keys(qtbot, screen)
+    keys.press("c")
+    keys.type("Mamman 19800101-1234 ringde")
+    editor = screen.questions.cards["skyddsbedomning"].editor
+    assert editor.stopped
+    assert editor.mask_button.isVisible()
+    keys.press(Qt.Key.Key_Return)
+    assert editor.edit.hasFocus(), "nothing is saved, and nothing lost"
+    assert _comment(screen, "skyddsbedomning") == ""
+    editor.mask_button.click()
+    keys.press(Qt.Key.Key_Return)
+    assert _comment(screen, "skyddsbedomning") == "Mamman [personnummer] ringde"
+
+
+def test_a_personal_number_left_behind_is_masked_and_never_saved(
+    qtbot: QtBot, open_review: Callable[[Path], ReviewScreen], drawn: Path, window: MainWindow
+) -> None:
+    screen = open_review(drawn)
+    keys = Keys(qtbot, screen)
+    keys.press("c")
+    keys.type("Mamman 19800101-1234")
+    window.close_document()
+    assert b"19800101" not in drawn.read_bytes()
+    with open_document(drawn) as document:
+        assert [fact.content[1] for fact in document.read("answer")] == ["Mamman [personnummer]"]
+
+
+def test_klar_lists_what_is_missing_with_a_jump_to_each(
+    qtbot: QtBot, open_review: Callable[[Path], ReviewScreen], drawn: Path
+) -> None:
+    screen = open_review(drawn)
+    keys = Keys(qtbot, screen)
+    keys.press("j")
+    keys.press(Qt.Key.Key_Return, control=True)
+    assert screen.work is not None
+    links = screen.bench.lack.links
+    assert [link.text() for link in links][:1] == [
+        "Har anmälaren fått återkoppling om att utredning inletts, inte inletts eller redan "
+        "pågår?: svar saknas"
+    ]
+    assert len(links) == len(screen.work.reading.missing())
+    assert screen.work.state is State.STARTED
+    links[2].setFocus()
+    keys.press(Qt.Key.Key_Space)
+    assert screen.questions.current == "natverk"
+    assert not screen.bench.lack.isVisible()
+
+
+def _finish(qtbot: QtBot, screen: ReviewScreen) -> Keys:
+    keys = Keys(qtbot, screen)
+    assert screen.work is not None
+    while screen.work.reading.missing():
+        keys.press("j")
+    keys.press(Qt.Key.Key_Return, control=True)
+    return keys
+
+
+def test_reopening_asks_why(
+    qtbot: QtBot, open_review: Callable[[Path], ReviewScreen], drawn: Path
+) -> None:
+    screen = open_review(drawn)
+    keys = _finish(qtbot, screen)
+    keys.press(Qt.Key.Key_Up, control=True)
+    assert screen.work is not None
+    assert _state(screen) is State.DONE
+    first = screen.questions.current
+    keys.press("n")
+    assert screen.bench.reopen.isVisible()
+    assert _said(screen, first) == "yes", "nothing changes in a case that is klar"
+    keys.press(Qt.Key.Key_Return)
+    assert screen.bench.reopen.isVisible(), "a reason has to be given"
+    keys.type("Svarade på fel fråga")
+    keys.press(Qt.Key.Key_Return)
+    assert _state(screen) is State.RETURNED
+    keys.press("n")
+    assert _said(screen, first) == "no"
+    _settled(screen)
+    document = screen.session.document
+    assert document is not None
+    assert "Svarade på fel fråga" in [fact.content[1] for fact in document.read("review_state")]
+
+
+def test_enter_goes_on_to_the_next_case_when_all_is_answered(
+    qtbot: QtBot, open_review: Callable[[Path], ReviewScreen], drawn: Path
+) -> None:
+    screen = open_review(drawn)
+    keys = Keys(qtbot, screen)
+    work = screen.work
+    assert work is not None
+    keys.press(Qt.Key.Key_Return)
+    assert screen.questions.current == "aterkoppling", "Enter leaves a question for later"
+    while work.reading.missing():
+        keys.press("j", Qt.Key.Key_Return)
+    assert screen.work is not work
+    assert screen.questions.current == "skyddsbedomning"
+
+
+def test_cases_are_left_and_come_back_to_as_they_were(
+    qtbot: QtBot, open_review: Callable[[Path], ReviewScreen], drawn: Path
+) -> None:
+    screen = open_review(drawn)
+    keys = Keys(qtbot, screen)
+    first = screen.work
+    keys.press("j", Qt.Key.Key_PageDown, "n", Qt.Key.Key_PageUp)
+    assert screen.work is first
+    assert _said(screen, "skyddsbedomning") == "yes"
+    keys.press(Qt.Key.Key_Down, control=True)
+    assert _said(screen, "skyddsbedomning") == "no"
+
+
+def test_filter_and_find(
+    qtbot: QtBot, open_review: Callable[[Path], ReviewScreen], drawn: Path
+) -> None:
+    screen = open_review(drawn)
+    cases = screen.bench.cases
+    every = len(cases.model.every)
+    keys = _finish(qtbot, screen)
+    cases.filter.setCurrentIndex(list(Filter).index(Filter.OPEN))
+    assert len(cases.model.listed) == every - 1
+    cases.filter.setCurrentIndex(list(Filter).index(Filter.COMMENTED))
+    assert not cases.model.listed
+    cases.filter.setCurrentIndex(list(Filter).index(Filter.SECOND))
+    assert not cases.model.listed
+    cases.show_all()
+    keys.press("f", control=True)
+    wanted = cases.model.every[40]
+    keys.type(wanted.task.case.reference)
+    keys.press(Qt.Key.Key_Return)
+    assert screen.work is not None
+    assert screen.work.row is wanted
+    keys.press(Qt.Key.Key_Return, "j")
+    assert _said(screen, "skyddsbedomning") == "yes"
+
+
+def test_asks_who_is_reviewing_where_the_document_does_not_say(
+    qtbot: QtBot, window: MainWindow, nobody: Path
+) -> None:
+    from egenkontroll.gui.review_screen import ReviewScreen
+
+    window.open_path(nobody)
+    qtbot.waitUntil(lambda: window.session.document is not None)
+    screen = window.screen_shown
+    assert isinstance(screen, ReviewScreen)
+    assert screen.who.isVisible()
+    keys = Keys(qtbot, screen)
+    screen.who.name.setFocus()
+    keys.type("Bo  Ek")
+    keys.press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: screen.work is not None)
+    assert screen.session.reviewer is not None
+    assert screen.session.reviewer.name == "Bo Ek"
+
+
+def test_a_read_only_document_is_shown_and_not_changed(
+    qtbot: QtBot, open_review: Callable[[Path], ReviewScreen], drawn: Path
+) -> None:
+    drawn.chmod(0o444)
+    before = drawn.read_bytes()
+    screen = open_review(drawn)
+    assert "skrivskyddat" in screen.session.read_only
+    Keys(qtbot, screen).press("j", "c")
+    _settled(screen)
+    assert _said(screen, "skyddsbedomning") == ""
+    assert drawn.read_bytes() == before
+
+
+def test_the_case_list_is_a_sound_model(
+    open_review: Callable[[Path], ReviewScreen], drawn: Path, qtmodeltester: object
+) -> None:
+    screen = open_review(drawn)
+    qtmodeltester.check(screen.bench.cases.model)  # type: ignore[attr-defined]
+
+
+def test_what_could_not_be_saved_is_not_shown_as_saved(
+    qtbot: QtBot, open_review: Callable[[Path], ReviewScreen], drawn: Path, window: MainWindow
+) -> None:
+    screen = open_review(drawn)
+    keys = Keys(qtbot, screen)
+    document = screen.session.document
+    assert document is not None
+    trigger = (
+        "CREATE TEMP TRIGGER full BEFORE INSERT ON answer BEGIN SELECT RAISE(ABORT, 'full'); END"
+    )
+    document._db.conn.execute(trigger)
+    keys.press("j")
+    qtbot.waitUntil(lambda: screen.work is not None and _said(screen, "skyddsbedomning") == "")
+    qtbot.waitUntil(lambda: QApplication.activeModalWidget() is not None)
+    box = QApplication.activeModalWidget()
+    assert box is not None
+    box.close()
