@@ -117,6 +117,18 @@ def checklist_list(as_json: bool) -> None:
     output.write_table(("Checklista", "Version", "Frågor", "Fil"), rows)
 
 
+@checklist_group.command("print", cls=Command)
+@click.argument("file", metavar="CHECKLISTA", type=_FILE)
+@click.option("--out", type=_FILE, required=True, help="PDF-fil att skriva.")
+def checklist_print(file: Path, out: Path) -> None:
+    """Skriv checklistan som en blankett att fylla i för hand (PDF)."""
+    from egenkontroll.operations.checklists import read_checklist
+    from egenkontroll.operations.reporting import write_form
+
+    write_form(read_checklist(file), out)
+    output.say(f"{out} är skriven.")
+
+
 @checklist_group.command("schema", cls=Command)
 def checklist_schema() -> None:
     """Skriv checklistans JSON Schema till resources/ (för den som utvecklar programmet)."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from egenkontroll.pdf.ink import Role
+from egenkontroll.pdf.tagging import Part, Role
 
 if TYPE_CHECKING:
     from egenkontroll.pdf.ink import Ink
@@ -18,7 +18,8 @@ _TARGET = 5.0
 
 def draw_bar(ink: Ink, bar: Bar, x: float, y: float, width: float) -> None:
     """Draw the bar with its top at y: filled share, interval whiskers, target mark."""
-    with ink.marked(Role.FIGURE, bar.words):
+    box = (x, y - _TARGET - 0.5, x + width, y + HEIGHT + 1.5)
+    with ink.marked(Part(Role.FIGURE, bar.words), box):
         if bar.cases is None:
             ink.box(x, y, (width * bar.share, HEIGHT), filled=True, framed=False)
             ink.box(x, y, (width, HEIGHT), filled=False, framed=True)

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import unicodedata
 from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any
 
 from reportlab import rl_config
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
 from egenkontroll import paths
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 REGULAR, SEMIBOLD, ITALIC = "Plex", "Plex-SemiBold", "Plex-Italic"
 UNPRINTABLE = "[…]"
@@ -22,6 +26,7 @@ _FILES = {
 }
 # Seen as nothing, or as a picture beside the words: left out without a trace.
 _LEFT_OUT = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "So", "Sk"})
+_MOST_IN_BLOCK = 100
 _HYPHENS = {"\u2010": "-", "\u2011": "-", "\u2012": "–"}
 
 
@@ -30,7 +35,54 @@ def register() -> None:
     """Make the fonts known to reportlab."""
     rl_config.useA85 = 0
     for name, file in _FILES.items():
-        pdfmetrics.registerFont(TTFont(name, str(paths.resources() / "fonts" / file)))
+        font = TTFont(name, str(paths.resources() / "fonts" / file))
+        add = font.addObjects
+        font.addObjects = lambda document, font=font, add=add: _add(font, add, document)
+        pdfmetrics.registerFont(font)
+
+
+def _add(font: Any, add: Any, document: Any) -> None:
+    """Add a font to a document as reportlab does it, but with true maps to Unicode."""
+    state = font.state[document]
+    subsets = list(state.subsets)
+    add(document)
+    for number, subset in enumerate(subsets):
+        name = document.idToObject[f"{state.internalName}+{number}"].BaseFont
+        document.idToObject[f"toUnicodeCMap:{name}"].content = unicode_map(name, subset)
+
+
+def unicode_map(name: str, subset: Sequence[int]) -> str:
+    """Return the map from the codes of a font's subset to Unicode.
+
+    reportlab's own maps unused codes to U+0000, has too many entries in a block and writes
+    what lies above U+FFFF with five digits.
+    """
+    known = [(code, chr(sign)) for code, sign in enumerate(subset) if sign]
+    said = [f"<{code:02X}> <{sign.encode('utf-16-be').hex().upper()}>" for code, sign in known]
+    return "\n".join(
+        (
+            "/CIDInit /ProcSet findresource begin",
+            "12 dict begin",
+            "begincmap",
+            "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def",
+            f"/CMapName /{name} def",
+            "/CMapType 2 def",
+            "1 begincodespacerange",
+            "<00> <FF>",
+            "endcodespacerange",
+            *(line for block in _blocks(said) for line in block),
+            "endcmap",
+            "CMapName currentdict /CMap defineresource pop",
+            "end",
+            "end",
+        )
+    )
+
+
+def _blocks(said: Sequence[str]) -> Iterator[list[str]]:
+    for first in range(0, len(said), _MOST_IN_BLOCK):
+        some = said[first : first + _MOST_IN_BLOCK]
+        yield [f"{len(some)} beginbfchar", *some, "endbfchar"]
 
 
 @cache

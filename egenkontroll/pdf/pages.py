@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from egenkontroll.pdf.ink import Ink
+    from egenkontroll.pdf.tagging import Part
 
 WIDTH, HEIGHT = 595.276, 841.89
 LEFT, RIGHT = 42.0, WIDTH - 42.0
@@ -37,10 +38,29 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A block and where its top is."""
+    """A block and where its top is; `again` for a head that has been read before."""
 
     block: Block
     y: float
+    again: bool = False
+
+    def draw(self, ink: Ink) -> None:
+        """Draw the block in its place."""
+        if self.again:
+            with ink.again():
+                self.block.draw(ink, self.y)
+        else:
+            self.block.draw(ink, self.y)
+
+
+def within(block: Block, *parts: Part) -> Block:
+    """Return the block as the content of parts, the outermost first."""
+
+    def draw(ink: Ink, y: float) -> None:
+        with ink.inside(*parts):
+            block.draw(ink, y)
+
+    return replace(block, draw=draw)
 
 
 def paginate(blocks: Sequence[Block]) -> list[list[Placed]]:
@@ -53,16 +73,16 @@ def paginate(blocks: Sequence[Block]) -> list[list[Placed]]:
             pages.append([])
             y = TOP
             for head in group[0].heads:
-                y = _place(pages[-1], head, y)
+                y = _place(pages[-1], head, y, again=True)
         for block in group:
             y = _place(pages[-1], block, y)
     return pages
 
 
-def _place(page: list[Placed], block: Block, y: float) -> float:
+def _place(page: list[Placed], block: Block, y: float, again: bool = False) -> float:
     if page:
         y += block.before
-    page.append(Placed(block, y))
+    page.append(Placed(block, y, again))
     return y + block.height
 
 

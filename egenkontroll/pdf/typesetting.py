@@ -10,6 +10,9 @@ from egenkontroll.pdf import fonts
 DARK = (0.09, 0.13, 0.17)
 GREY = (0.29, 0.33, 0.38)
 
+BROKEN = "\u2060"
+"""Ends a line that stops inside a word, which goes on at the next."""
+
 _SHORTEST_LAST = 0.12
 """A last line shorter than this share of the measure gets a word from the line before."""
 
@@ -32,6 +35,7 @@ LEAD = Style(fonts.REGULAR, 9.5, 13, GREY)
 SMALL = Style(fonts.REGULAR, 8, 10.5, GREY)
 LABEL = Style(fonts.SEMIBOLD, 8, 10.5, GREY)
 CAUTION = Style(fonts.ITALIC, 9.5, 12.5)
+ASIDE = Style(fonts.ITALIC, 8, 10.5, GREY)
 
 
 def wide(text: str, style: Style) -> float:
@@ -64,7 +68,7 @@ def lines(text: str, style: Style, measure: float, most: int = 40) -> tuple[str,
 
 def shortened(text: str, style: Style, measure: float) -> str:
     """Return the text on one line, cut with "…" where it is too wide."""
-    text = fonts.printable(text)
+    text = fonts.printable(text.replace(f"{BROKEN} ", ""))
     if wide(text, style) <= measure:
         return text
     room = measure - wide("…", style)
@@ -95,7 +99,7 @@ def _pieces(word: str, style: Style, measure: float) -> list[str]:
         if pieces[-1] and wide(pieces[-1] + sign, style) > measure:
             at = max(pieces[-1].rfind("\u00a0"), pieces[-1].rfind("-"), pieces[-1].rfind("/")) + 1
             kept, rest = (pieces[-1][:at], pieces[-1][at:]) if at else (pieces[-1], "")
-            pieces[-1] = kept.strip("\u00a0")
+            pieces[-1] = kept.strip("\u00a0") if kept.endswith("\u00a0") else kept + BROKEN
             pieces.append(rest)
         pieces[-1] += sign
     return [piece for piece in pieces if piece]
@@ -104,7 +108,8 @@ def _pieces(word: str, style: Style, measure: float) -> list[str]:
 def _hold_widow(found: list[list[str]], style: Style, measure: float) -> None:
     if len(found) < 2 or len(found[-1]) > 1 or len(found[-2]) < 3:
         return
-    if wide(found[-1][0], style) >= measure * _SHORTEST_LAST:
+    cut = found[-2][-1].endswith(BROKEN)
+    if cut or wide(found[-1][0], style) >= measure * _SHORTEST_LAST:
         return
     word = found[-2].pop()
     found[-1].insert(0, word)

@@ -19,7 +19,6 @@ from egenkontroll.texts import NBSP, NOTHING, percent
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from egenkontroll.report.passport import Behind
     from egenkontroll.results.passport import Comment
     from egenkontroll.results.table import ResultRow
 
@@ -97,11 +96,6 @@ def comments_copied(title: str, comments: Sequence[Comment]) -> CopiedTable:
         for one in comments
     )
     return CopiedTable(title, ("Ärende", "Svar", "Kommentar", ""), rows, ())
-
-
-def cases_copied(line: Behind) -> str:
-    """Return the references behind a line, one on each line."""
-    return "\n".join(line.references)
 
 
 def _one_line(cell: str) -> str:

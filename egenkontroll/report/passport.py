@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from egenkontroll.checklist.compare import Relation
-from egenkontroll.report.figures import count_words, interval_points, share_words
+from egenkontroll.report.figures import broken, count_words, interval_points, share_words
 from egenkontroll.report.sentences import condition_words, lower_first
 from egenkontroll.results.comparison import Verdict
 from egenkontroll.results.passport import Counts
@@ -16,7 +16,7 @@ from egenkontroll.texts import EN_DASH, NBSP, NOTHING, count, k_of_n, listing, p
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from egenkontroll.checklist.model import Checklist, Question
+    from egenkontroll.checklist.model import Checklist
     from egenkontroll.results.analysis import Point
     from egenkontroll.results.comparison import Change
     from egenkontroll.results.passport import Passport
@@ -217,7 +217,7 @@ def _verdict_sentence(row: ResultRow, change: Change, then: str) -> str:
                 f"{now} jämfört med {then}. Källan anger bara andelen, inte antalet ärenden, så "
                 "det går inte att avgöra om skillnaden är mer än slump."
             )
-        case Verdict.NOT_COMPARABLE:
+        case _:
             return (
                 f"{change.earlier.round}: {then}. Talen visas bredvid varandra men jämförs inte: "
                 f"{change.earlier.reason}."
@@ -235,9 +235,15 @@ def _rose(row: ResultRow, change: Change) -> str:
     return "ökat" if now.k * then.n > then.k * now.n else "minskat"
 
 
-def broken_words(question: Question, change: Change) -> str:
-    """Return why a question is not compared: "Nätverk är kartlagt: vägledningen har ändrats"."""
-    return f"{question.short.rstrip('?')}: {change.earlier.reason}"
+def not_compared(row: ResultRow, compared_with: str | None) -> str:
+    """Return why a question is not compared, "" where it is or nothing is compared."""
+    change, name = row.change, row.question.short.rstrip("?")
+    if compared_with is None:
+        return ""
+    if change is None or share_in_full(change.earlier.share, change.earlier.printed) == NOTHING:
+        new = change is not None and change.earlier.relation is Relation.NEW
+        return f"{name}: {'ny fråga' if new else f'ingen siffra i {lower_first(compared_with)}'}"
+    return f"{name}: {change.earlier.reason}" if broken(change) else ""
 
 
 # --- over the rounds --------------------------------------------------------------------------

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
+import io
 import re
 import unicodedata
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+import pikepdf
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 import pytest
 
-from egenkontroll.operations.histories import import_history
 from egenkontroll.operations.opening import open_document
-from egenkontroll.operations.reporting import sheets
 from egenkontroll.operations.resulting import round_results
-from egenkontroll.operations.reviewing import import_answers
-from egenkontroll.operations.sampling import create_round, draw_sample
 from egenkontroll.pdf import fonts
 from egenkontroll.pdf.pages import BOTTOM, Block, paginate
 from egenkontroll.pdf.sheets import sheet_pdf
-from egenkontroll.pdf.typesetting import BODY, LABEL, fitting, lines, shortened, wide
+from egenkontroll.pdf.typesetting import BODY, BROKEN, LABEL, fitting, lines, shortened, wide
 from egenkontroll.report.figures import as_json
-from tests.makers import VT2024
+from tests.pdf.accessible import check
+from tests.pdf.conftest import ROUND, UNITS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,28 +30,7 @@ if TYPE_CHECKING:
     from egenkontroll.pdf.ink import Ink
     from egenkontroll.report.sheet import Sheet
 
-ROUND = "Våren 2024"
-UNITS = (
-    "Mottagning", "Placering", "Samordning", "Ungdom", "Utredning 1", "Utredning 2", "Utredning 3",
-)  # fmt: skip
 LONG = ("En mycket lång rubrik om utredningar " * 8 + "Samordningsansvarighetsplanering" * 2)[:300]
-
-
-@pytest.fixture(scope="module")
-def vt2024(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("blad") / "vt2024.egk"
-    create_round(path, VT2024 / "checklista-2024.yaml", ROUND, "2024-04-01/2024-05-31")
-    draw_sample(path, ROUND, VT2024 / "arendelista.csv", 10, 3, "2024-04-02/barn-och-unga", 0, "")
-    for name in ("anna", "bo", "cia"):
-        import_answers(path, ROUND, VT2024 / f"svar-{name}.csv", name)
-    import_history(path, VT2024 / "historik.csv")
-    return path
-
-
-@pytest.fixture(scope="module")
-def made(vt2024: Path) -> dict[str | None, Sheet]:
-    with open_document(vt2024) as document:
-        return {unit: sheets(document, ROUND, unit) for unit in (None, *UNITS)}
 
 
 def page_texts(data: bytes) -> list[str]:
@@ -69,6 +47,13 @@ def flat(text: str) -> str:
 @cache
 def words_of(data: bytes) -> str:
     return flat(" ".join(page_texts(data)))
+
+
+def font_names(data: bytes) -> set[str]:
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        return {
+            str(font.BaseFont) for page in pdf.pages for font in page.obj.Resources.Font.values()
+        }
 
 
 def squeezed(text: str) -> str:
@@ -146,8 +131,9 @@ def test_fonts_are_embedded_and_the_document_is_described(made: dict[str | None,
             found.add(raw.FPDFFont_GetIsEmbedded(font))
     document.close()
     assert found == {1}
-    assert b"/Lang (sv-SE)" in data
-    assert b"Helvetica" not in data
+    assert {font.split("+")[1] for font in font_names(data)} == {
+        "IBMPlexSans", "IBMPlexSans-Italic", "IBMPlexSans-SmBld",
+    }  # fmt: skip
 
 
 def test_same_sheet_same_bytes(made: dict[str | None, Sheet]) -> None:
@@ -196,7 +182,9 @@ def test_odd_names_give_proper_pages(made: dict[str | None, Sheet], title: str) 
             for area in sheet.areas
         ),
     )
-    texts = page_texts(sheet_pdf(odd))
+    data = sheet_pdf(odd)
+    check(data)
+    texts = page_texts(data)
     assert f"Sida 1 av {len(texts)}" in flat(texts[0])
     assert "\ufffd" not in "".join(texts)
 
@@ -229,7 +217,12 @@ def test_three_hundred_questions_repeat_their_heads(made: dict[str | None, Sheet
         findings=replace(sheet.findings, sentences=sheet.findings.sentences * 40),
         notes=sheet.notes * 20,
     )
-    texts = page_texts(sheet_pdf(many))
+    data = sheet_pdf(many)
+    tagged = check(data)
+    assert len([one for one in tagged.root.elements() if one.role == "Table"]) == 4
+    rows = next(one for one in tagged.root.elements() if one.role == "Table").elements()
+    assert sum(len(part.elements()) for part in rows) == 304 + 1 + len(many.areas)
+    texts = page_texts(data)
     assert sum(len(area.rows) for area in many.areas) == 304
     assert len(texts) > 15
     assert all("Kontrollfråga" in text for text in texts[:10])
@@ -239,6 +232,7 @@ def test_three_hundred_questions_repeat_their_heads(made: dict[str | None, Sheet
 
 def test_nothing_judged_and_nothing_at_all(made: dict[str | None, Sheet]) -> None:
     bare = replace(made["Samordning"], areas=(), notes=(), caution="", actions=0, reading=())
+    check(sheet_pdf(bare))
     said = words_of(sheet_pdf(bare))
     assert "Kontrollfråga" not in said
     assert "Sida 1 av 1" in said
@@ -248,7 +242,7 @@ def test_a_question_that_is_only_counted_has_its_answers(made: dict[str | None, 
     area = made["Ungdom"].areas[0]
     counted = replace(area.rows[0], given="mor 12, far 3", bar=None)
     sheet = replace(made["Ungdom"], areas=(replace(area, rows=(counted,)),))
-    assert "mor 12, far 3" in words_of(sheet_pdf(sheet))
+    assert "mor 12, far 3" in check(sheet_pdf(sheet)).said("TD")
 
 
 # --- letters and lines ------------------------------------------------------------------------
@@ -281,7 +275,7 @@ def test_lines_hold_the_measure_and_hard_spaces() -> None:
     for measure in (60.0, 75.0, 110.0, 200.0):
         said = lines(text, BODY, measure)
         assert all(wide(line, BODY) <= measure for line in said)
-        assert squeezed("".join(said)) == squeezed(text)
+        assert squeezed("".join(said)).replace(BROKEN, "") == squeezed(text)
         assert any("6\u00a0av\u00a061" in line for line in said)
     cut = lines("Förvaltnings-samordning" * 3 + " Ett/två/tre" * 9, LABEL, 40, most=3)
     assert len(cut) == 3
