@@ -5,27 +5,19 @@ What an operation needs is imported when its command runs, so that the program s
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from egenkontroll.cli import output
+from egenkontroll.cli.checklist_commands import checklist_group
+from egenkontroll.cli.options import FILE, json_option, round_option
 from egenkontroll.cli.swedish import Command, Group
 from egenkontroll.errors import UserError
 from egenkontroll.texts import count, k_of_n, listing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-_FILE = click.Path(path_type=Path)
-
-
-def _round_option(required: bool = True) -> Callable[[Any], Any]:
-    return click.option("--round", "round_name", required=required, help="Omgångens namn.")
-
-
-_json_option = click.option("--json", "as_json", is_flag=True, help="Skriv JSON (UTF-8).")
+    from pathlib import Path
 
 
 @click.group(cls=Group)
@@ -39,7 +31,7 @@ def program() -> None:
 
 
 @program.command(cls=Command)
-@click.argument("file", metavar="FIL", type=_FILE)
+@click.argument("file", metavar="FIL", type=FILE)
 def demo(file: Path) -> None:
     """Skriv ett exempeldokument: en påhittad stad med fyra kvalitetsår."""
     from egenkontroll.operations.demo import write_demo
@@ -48,93 +40,7 @@ def demo(file: Path) -> None:
     output.say(f"{file} är skrivet. Öppna det med: egenkontroll {file}")
 
 
-# --- checklista -------------------------------------------------------------------------------
-
-
-@program.group("checklist", cls=Group)
-def checklist_group() -> None:
-    """Kontrollera och jämför checklistor."""
-
-
-@checklist_group.command("check", cls=Command)
-@click.argument("files", metavar="SÖKVÄG...", type=_FILE, nargs=-1, required=True)
-@_json_option
-def checklist_check(files: tuple[Path, ...], as_json: bool) -> None:
-    """Säg alla fel på en gång, som fil:rad: vad som är fel."""
-    from egenkontroll.operations.checklists import check_checklists
-
-    checked, faults = check_checklists(files)
-    if as_json:
-        rows = [{"file": f.file, "line": f.line, "message": f.message} for f in faults]
-        output.write_json({"checked": checked, "faults": rows})
-    if faults:
-        lines = [] if as_json else [str(fault) for fault in faults]
-        raise UserError("\n".join([*lines, f"{count(len(faults), 'fel', 'fel')}."]))
-    if not as_json:
-        output.say(f"{count(checked, 'checklista', 'checklistor')} utan fel.")
-
-
-@checklist_group.command("diff", cls=Command)
-@click.argument("old", metavar="GAMMAL", type=_FILE)
-@click.argument("new", metavar="NY", type=_FILE)
-@_json_option
-def checklist_diff(old: Path, new: Path, as_json: bool) -> None:
-    """Säg för varje fråga om den är jämförbar mellan två versioner."""
-    from egenkontroll.checklist.compare import SWEDISH
-    from egenkontroll.operations.checklists import diff
-
-    before, after, rows = diff(old, new)
-    if as_json:
-        said = [
-            {"question": row.question, "relation": str(row.relation), "reason": row.reason}
-            for row in rows
-        ]
-        versions = {"old": f"{before.id} {before.version}", "new": f"{after.id} {after.version}"}
-        output.write_json({**versions, "rows": said})
-        return
-    output.write_table(
-        ("Fråga", "Förhållande", "Varför"),
-        [(row.question, SWEDISH[row.relation], row.reason) for row in rows],
-    )
-
-
-@checklist_group.command("list", cls=Command)
-@_json_option
-def checklist_list(as_json: bool) -> None:
-    """Visa checklistorna som följer med programmet."""
-    from egenkontroll.operations.checklists import bundled
-
-    found = bundled()
-    if as_json:
-        output.write_json(
-            [
-                {"file": str(file), "id": one.id, "version": one.version, "title": one.title}
-                for file, one in found
-            ]
-        )
-        return
-    rows = [(one.title, one.version, str(len(one.questions)), str(file)) for file, one in found]
-    output.write_table(("Checklista", "Version", "Frågor", "Fil"), rows)
-
-
-@checklist_group.command("print", cls=Command)
-@click.argument("file", metavar="CHECKLISTA", type=_FILE)
-@click.option("--out", type=_FILE, required=True, help="PDF-fil att skriva.")
-def checklist_print(file: Path, out: Path) -> None:
-    """Skriv checklistan som en blankett att fylla i för hand (PDF)."""
-    from egenkontroll.operations.checklists import read_checklist
-    from egenkontroll.operations.reporting import write_form
-
-    write_form(read_checklist(file), out)
-    output.say(f"{out} är skriven.")
-
-
-@checklist_group.command("schema", cls=Command)
-def checklist_schema() -> None:
-    """Skriv checklistans JSON Schema till resources/ (för den som utvecklar programmet)."""
-    from egenkontroll.operations.checklists import write_schema
-
-    output.say(f"{write_schema()} är skrivet.")
+program.add_command(checklist_group)
 
 
 # --- urval ------------------------------------------------------------------------------------
@@ -146,8 +52,8 @@ def round_group() -> None:
 
 
 @round_group.command("create", cls=Command)
-@click.argument("file", metavar="FIL", type=_FILE)
-@click.option("--checklist", "checklist_file", type=_FILE, required=True, help="Checklistans fil.")
+@click.argument("file", metavar="FIL", type=FILE)
+@click.option("--checklist", "checklist_file", type=FILE, required=True, help="Checklistans fil.")
 @click.option("--name", required=True, help='Omgångens namn, till exempel "Våren 2024".')
 @click.option("--period", required=True, help="Första och sista dag: 2024-04-01/2024-05-31.")
 def round_create(file: Path, checklist_file: Path, name: str, period: str) -> None:
@@ -164,9 +70,9 @@ def sample_group() -> None:
 
 
 @sample_group.command("draw", cls=Command)
-@click.argument("file", metavar="FIL", type=_FILE)
-@_round_option()
-@click.option("--frame", "frame_file", type=_FILE, required=True, help="Ärendelistan.")
+@click.argument("file", metavar="FIL", type=FILE)
+@round_option()
+@click.option("--frame", "frame_file", type=FILE, required=True, help="Ärendelistan.")
 @click.option("--per-unit", type=click.IntRange(1, 10_000), required=True,
               help="Antal ärenden per enhet.")  # fmt: skip
 @click.option("--reserves", type=click.IntRange(0, 10_000), default=0, help="Reserver per enhet.")
@@ -174,7 +80,7 @@ def sample_group() -> None:
 @click.option("--double", "double_percent", type=click.IntRange(0, 100), default=0,
               help="Andel i procent som ska granskas av två.")  # fmt: skip
 @click.option("--by", default="", help="Vem som drar urvalet.")
-@_json_option
+@json_option
 def sample_draw(file: Path, round_name: str, by: str, as_json: bool, **wanted: Any) -> None:
     """Dra ärenden ur en ärendelista enligt regeln egk-1."""
     from egenkontroll.operations.sampling import draw_sample
@@ -215,9 +121,9 @@ def answers_group() -> None:
 
 
 @answers_group.command("import", cls=Command)
-@click.argument("file", metavar="FIL", type=_FILE)
-@_round_option()
-@click.option("--table", "table_file", type=_FILE, required=True,
+@click.argument("file", metavar="FIL", type=FILE)
+@round_option()
+@click.option("--table", "table_file", type=FILE, required=True,
               help="Tabell: referens;fråga;svar;kommentar;roll.")  # fmt: skip
 @click.option("--reviewer", default=None, help="Granskarens namn (annars filens namn).")
 def answers_import(file: Path, round_name: str, table_file: Path, reviewer: str | None) -> None:
@@ -241,9 +147,9 @@ def history_group() -> None:
 
 
 @history_group.command("import", cls=Command)
-@click.argument("file", metavar="FIL", type=_FILE)
-@click.option("--table", "table_file", type=_FILE, required=True, help="Tabell med siffror.")
-@click.option("--checklist", "checklist_files", type=_FILE, multiple=True,
+@click.argument("file", metavar="FIL", type=FILE)
+@click.option("--table", "table_file", type=FILE, required=True, help="Tabell med siffror.")
+@click.option("--checklist", "checklist_files", type=FILE, multiple=True,
               help="Checklistan som siffrorna räknades efter.")  # fmt: skip
 def history_import(file: Path, table_file: Path, checklist_files: tuple[Path, ...]) -> None:
     """Läs in tidigare års k, n eller procent, med källa."""
@@ -259,14 +165,14 @@ def history_import(file: Path, table_file: Path, checklist_files: tuple[Path, ..
 
 
 @program.command(cls=Command)
-@click.argument("file", metavar="FIL", type=_FILE)
-@_round_option(required=False)
+@click.argument("file", metavar="FIL", type=FILE)
+@round_option(required=False)
 @click.option("--by", default=None, help="Dela upp på unit, area eller en uppgift i checklistan.")
 @click.option("--compare", "compare_with", default=None, help="previous eller en omgångs namn.")
 @click.option("--format", "form", type=click.Choice(["table", "json", "csv", "xlsx"]),
               default="table", help="Form.")  # fmt: skip
-@click.option("--out", type=_FILE, default=None, help="Fil att skriva till.")
-@_json_option
+@click.option("--out", type=FILE, default=None, help="Fil att skriva till.")
+@json_option
 def results(
     file: Path,
     round_name: str | None,
@@ -289,9 +195,9 @@ def results(
 
 
 @program.command(cls=Command)
-@click.argument("file", metavar="FIL", type=_FILE)
-@_round_option()
-@click.option("--out", type=_FILE, required=True, help="Mapp att skriva bladen i.")
+@click.argument("file", metavar="FIL", type=FILE)
+@round_option()
+@click.option("--out", type=FILE, required=True, help="Mapp att skriva bladen i.")
 @click.option("--unit", "units", multiple=True, help="Bara den här enheten; kan upprepas.")
 @click.option("--all-units", is_flag=True, help="Ett blad för varje enhet.")
 @click.option("--compare", "compare_with", default=None,
@@ -312,8 +218,8 @@ def report(
 
 
 @program.command(cls=Command)
-@click.argument("file", metavar="FIL", type=_FILE)
-@_json_option
+@click.argument("file", metavar="FIL", type=FILE)
+@json_option
 def verify(file: Path, as_json: bool) -> None:
     """Kontrollera att dokumentet är helt, och visa vad det innehåller."""
     from egenkontroll.operations.verifying import verify_document

@@ -40,7 +40,7 @@ def find_round(document: Document, name: str | None) -> Round:
             return one
     names = [one.name for one in rounds]
     raise UserError(
-        f"Omgången {name} finns inte i dokumentet{did_you_mean(name, names)}. "
+        f"Omgången {name} finns inte i dokumentet{did_you_mean(name, names) or '.'} "
         f"Omgångarna är {listing(names)}."
     )
 

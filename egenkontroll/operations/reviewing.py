@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from egenkontroll.errors import UserError
@@ -154,6 +154,7 @@ class Task:
     role: Role
     reading: Reading
     state: State
+    flags: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -177,11 +178,7 @@ def desk(document: Document, one: Round, reviewer: Reviewer) -> Desk:
     assigned = records.assignments(document, one.id)
     units = records.units(document)
     states = records.states(document, one.id)
-    answers = records.answers(records.answer_facts(document, one.id))
-    given: dict[tuple[Id, Role], dict[str, Answer]] = {}
-    for answer, _ in answers.values():
-        if answer.reviewer == reviewer.id:
-            given.setdefault((answer.case, answer.role), {})[answer.question] = answer
+    given = records.given(document, one.id, reviewer.id)
     wanted = [
         (case, role)
         for case in cases
@@ -189,7 +186,14 @@ def desk(document: Document, one: Round, reviewer: Reviewer) -> Desk:
         if _is_mine(case, role, reviewer.id, assigned) or (case.id, role) in given
     ]
     tasks = [
-        _task(case, role, units, checklist, given.get((case.id, role), {}), states, reviewer.id)
+        _task(
+            case,
+            role,
+            units[case.unit].name,
+            checklist,
+            given.get((case.id, role), {}),
+            states.get((case.id, role, reviewer.id)),
+        )
         for case, role in wanted
     ]
     return Desk(one, checklist, reviewer, tuple(tasks))
@@ -204,17 +208,19 @@ def _is_mine(case: Case, role: Role, reviewer: Id, assigned: Mapping[tuple[Id, R
 def _task(
     case: Case,
     role: Role,
-    units: Mapping[Id, Unit],
+    unit: str,
     checklist: Checklist,
-    given: Mapping[str, Answer],
-    states: Mapping[tuple[Id, Role, Id], State],
-    reviewer: Id,
+    given: Mapping[str, tuple[str, str, tuple[str, ...]]],
+    state: State | None,
 ) -> Task:
-    reading = _reading(checklist, case.attributes, given)
-    state = states.get((case.id, role, reviewer))
+    values = {name: said[0] for name, said in given.items()}
+    comments = {name: said[1] for name, said in given.items()}
+    flags = {name: said[2] for name, said in given.items() if said[2]}
     if state is None:
-        state = State.STARTED if any(reading.values.values()) else State.NOT_STARTED
-    return Task(case, units[case.unit].name, role, reading, state)
+        begun = flags or any(values.values()) or any(comments.values())
+        state = State.STARTED if begun else State.NOT_STARTED
+    reading = Reading(checklist, case.attributes, values, comments)
+    return Task(case, unit, role, reading, state, flags)
 
 
 def save_answer(document: Document, answer: Answer) -> None:

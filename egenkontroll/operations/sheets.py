@@ -51,7 +51,7 @@ class RoundBasis:
                 return unit
         raise UserError(
             f"Enheten {name} finns inte i omgången {self.about.round}"
-            f"{did_you_mean(name, self.units)}. Enheterna är {listing(self.units)}."
+            f"{did_you_mean(name, self.units) or '.'} Enheterna är {listing(self.units)}."
         )
 
     def sheet(self, unit: str | None) -> Sheet:

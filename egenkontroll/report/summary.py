@@ -73,9 +73,10 @@ def summary(rows: Sequence[ResultRow], checklist: Checklist, reviewed: int) -> S
     )
 
 
-def _weight(one: _Judged) -> tuple[bool, Fraction, Fraction]:
+def _weight(one: _Judged) -> tuple[bool, bool, Fraction, Fraction]:
+    """Return the place in order: critical first; a finding in very few cases never leads."""
     share = Fraction(one.share.k, one.share.n)
-    return not one.row.question.critical, -one.short_of, share
+    return not one.row.question.critical, one.share.n < FEWEST, -one.short_of, share
 
 
 def _strengths(judged: Sequence[_Judged], mended: Sequence[_Judged]) -> Listed:

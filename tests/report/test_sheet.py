@@ -366,6 +366,19 @@ def test_critical_questions_come_before_larger_distances() -> None:
     assert sheet.findings.heading == "Övriga påpekanden"
 
 
+def test_a_finding_in_very_few_cases_never_leads() -> None:
+    definition, cases = rich()
+    applies = frozenset({"bra", "kritisk", "vem"})
+    few = [
+        replace(case, applies=case.applies if at == 0 else applies) for at, case in enumerate(cases)
+    ]
+    weak = [replace(case, values={**case.values, "bra": "no"}) for case in few]
+    sheet = unit_sheet(about(definition), "Norr", sample(12), made(definition, weak))
+    said = [plain(one) for one in sheet.mend.sentences]
+    assert "plan" in said[0]
+    assert "I 1 av 1" in said[-1]
+
+
 @pytest.mark.parametrize(
     ("answers", "heading", "strong", "mend"),
     [

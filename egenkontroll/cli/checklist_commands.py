@@ -1,0 +1,102 @@
+"""The commands of the first step: check, compare, list and print checklists."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from egenkontroll.cli import output
+from egenkontroll.cli.options import FILE, json_option
+from egenkontroll.cli.swedish import Command, Group
+from egenkontroll.errors import UserError
+from egenkontroll.texts import count
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@click.group("checklist", cls=Group)
+def checklist_group() -> None:
+    """Kontrollera och jämför checklistor."""
+
+
+@checklist_group.command("check", cls=Command)
+@click.argument("files", metavar="SÖKVÄG...", type=FILE, nargs=-1, required=True)
+@json_option
+def checklist_check(files: tuple[Path, ...], as_json: bool) -> None:
+    """Säg alla fel på en gång, som fil:rad: vad som är fel."""
+    from egenkontroll.operations.checklists import check_checklists
+
+    checked, faults = check_checklists(files)
+    if as_json:
+        rows = [{"file": f.file, "line": f.line, "message": f.message} for f in faults]
+        output.write_json({"checked": checked, "faults": rows})
+    if faults:
+        lines = [] if as_json else [str(fault) for fault in faults]
+        raise UserError("\n".join([*lines, f"{count(len(faults), 'fel', 'fel')}."]))
+    if not as_json:
+        output.say(f"{count(checked, 'checklista', 'checklistor')} utan fel.")
+
+
+@checklist_group.command("diff", cls=Command)
+@click.argument("old", metavar="GAMMAL", type=FILE)
+@click.argument("new", metavar="NY", type=FILE)
+@json_option
+def checklist_diff(old: Path, new: Path, as_json: bool) -> None:
+    """Säg för varje fråga om den är jämförbar mellan två versioner."""
+    from egenkontroll.checklist.compare import SWEDISH
+    from egenkontroll.operations.checklists import diff
+
+    before, after, rows = diff(old, new)
+    if as_json:
+        said = [
+            {"question": row.question, "relation": str(row.relation), "reason": row.reason}
+            for row in rows
+        ]
+        versions = {"old": f"{before.id} {before.version}", "new": f"{after.id} {after.version}"}
+        output.write_json({**versions, "rows": said})
+        return
+    output.write_table(
+        ("Fråga", "Förhållande", "Varför"),
+        [(row.question, SWEDISH[row.relation], row.reason) for row in rows],
+    )
+
+
+@checklist_group.command("list", cls=Command)
+@json_option
+def checklist_list(as_json: bool) -> None:
+    """Visa checklistorna som följer med programmet."""
+    from egenkontroll.operations.checklists import bundled
+
+    found = bundled()
+    if as_json:
+        output.write_json(
+            [
+                {"file": str(file), "id": one.id, "version": one.version, "title": one.title}
+                for file, one in found
+            ]
+        )
+        return
+    rows = [(one.title, one.version, str(len(one.questions)), str(file)) for file, one in found]
+    output.write_table(("Checklista", "Version", "Frågor", "Fil"), rows)
+
+
+@checklist_group.command("print", cls=Command)
+@click.argument("file", metavar="CHECKLISTA", type=FILE)
+@click.option("--out", type=FILE, required=True, help="PDF-fil att skriva.")
+def checklist_print(file: Path, out: Path) -> None:
+    """Skriv checklistan som en blankett att fylla i för hand (PDF)."""
+    from egenkontroll.operations.checklists import read_checklist
+    from egenkontroll.operations.reporting import write_form
+
+    write_form(read_checklist(file), out)
+    output.say(f"{out} är skriven.")
+
+
+@checklist_group.command("schema", cls=Command)
+def checklist_schema() -> None:
+    """Skriv checklistans JSON Schema till resources/ (för den som utvecklar programmet)."""
+    from egenkontroll.operations.checklists import write_schema
+
+    output.say(f"{write_schema()} är skrivet.")

@@ -1,0 +1,162 @@
+"""What the window's first page tells: the rounds, what waits for one reviewer, how far each is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from egenkontroll.operations.reviewing import desk
+from egenkontroll.review.answers import Role
+from egenkontroll.review.reading import State
+from egenkontroll.sample.cases import Status
+from egenkontroll.storage import aggregates, records
+from egenkontroll.texts import sort_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from egenkontroll.checklist.model import Checklist
+    from egenkontroll.checklist.rounds import Round
+    from egenkontroll.facts import Id
+    from egenkontroll.sample.cases import Reviewer
+    from egenkontroll.storage.document import Document
+
+_Reading = tuple["Id", Role]
+
+
+@dataclass(frozen=True, slots=True)
+class RoundLine:
+    """A round: its checklist's title, the cases drawn and klara, and the figures taken in."""
+
+    round: Round
+    checklist: str
+    cases: int
+    done: int
+    figures: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """What waits for a reviewer: cases not klara, of them begun and tillbaka, open questions."""
+
+    reviewer: str
+    left: int
+    begun: int
+    returned: int
+    unanswered: int
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """How many of a unit's or a reviewer's cases are klara."""
+
+    name: str
+    done: int
+    every: int
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """What a document holds, seen from one round and one reviewer. Rounds come newest first."""
+
+    rounds: tuple[RoundLine, ...]
+    here: RoundLine | None
+    mine: Mine | None
+    units: tuple[Part, ...]
+    reviewers: tuple[Part, ...]
+
+
+def look(document: Document, one: Round | None, reviewer: Reviewer | None) -> Home:
+    """Return what the document holds and what waits in a round for a reviewer."""
+    checklists = records.checklists(document)
+    lines = tuple(
+        _line(document, other, checklists) for other in reversed(records.rounds(document))
+    )
+    here = next((line for line in lines if one is not None and line.round.id == one.id), None)
+    if here is None or one is None or not here.cases:
+        return Home(lines, here, None, (), ())
+    known = one.checklist in checklists
+    mine = _mine(document, one, reviewer) if reviewer is not None and known else None
+    return Home(lines, here, mine, _units(document, one), _reviewers(document, one))
+
+
+def _line(document: Document, one: Round, checklists: Mapping[bytes, Checklist]) -> RoundLine:
+    cases = _drawn(document, one)
+    done = _done_cases(document, one)
+    asked = checklists.get(one.checklist)
+    figures = len(aggregates.aggregates(document, one.id))
+    title = asked.title if asked is not None else ""
+    return RoundLine(one, title, len(cases), len(done & cases.keys()), figures)
+
+
+def _drawn(document: Document, one: Round) -> dict[Id, Id]:
+    """Return the unit of every case that is to be reviewed."""
+    every = records.cases(document, one.id)
+    return {case.id: case.unit for case in every if case.status is Status.DRAWN}
+
+
+def _done_cases(document: Document, one: Round) -> set[Id]:
+    states = records.states(document, one.id)
+    return {case for (case, _, _), state in states.items() if state is State.DONE}
+
+
+def _mine(document: Document, one: Round, reviewer: Reviewer) -> Mine:
+    """Count what is left on a reviewer's desk; what another has done is not left."""
+    states = records.states(document, one.id)
+    taken = {
+        (case, role)
+        for (case, role, other), state in states.items()
+        if state is State.DONE and other != reviewer.id
+    }
+    left = [
+        task
+        for task in desk(document, one, reviewer).tasks
+        if task.state is not State.DONE and (task.case.id, task.role) not in taken
+    ]
+    return Mine(
+        reviewer.name,
+        len(left),
+        sum(task.state is State.STARTED for task in left),
+        sum(task.state is State.RETURNED for task in left),
+        sum(len(task.reading.missing()) for task in left),
+    )
+
+
+def _units(document: Document, one: Round) -> tuple[Part, ...]:
+    cases, done = _drawn(document, one), _done_cases(document, one)
+    names = {key: unit.name for key, unit in records.units(document).items()}
+    return _parts(
+        (names[unit], [case for case, where in cases.items() if where == unit], done)
+        for unit in set(cases.values())
+    )
+
+
+def _reviewers(document: Document, one: Round) -> tuple[Part, ...]:
+    """Return each reviewer's readings: those assigned and those begun, as first or second."""
+    cases = _drawn(document, one)
+    names = {key: reviewer.name for key, reviewer in records.reviewers(document).items()}
+    readings: dict[Id, set[_Reading]] = {}
+    done: dict[Id, set[_Reading]] = {}
+    for (case, role), reviewer in records.assignments(document, one.id).items():
+        if case in cases:
+            readings.setdefault(reviewer, set()).add((case, role))
+    for (case, role, reviewer), state in records.states(document, one.id).items():
+        if case in cases:
+            readings.setdefault(reviewer, set()).add((case, role))
+            if state is State.DONE:
+                done.setdefault(reviewer, set()).add((case, role))
+    for answer, _ in records.answers(records.answer_facts(document, one.id)).values():
+        if answer.value and answer.case in cases:
+            readings.setdefault(answer.reviewer, set()).add((answer.case, answer.role))
+    return _parts((names[key], found, done.get(key, set())) for key, found in readings.items())
+
+
+def _parts(
+    found: Iterable[tuple[str, Iterable[object], Iterable[object]]],
+) -> tuple[Part, ...]:
+    """Count the klara of each name, å ä ö last."""
+    made = []
+    for name, every, done in found:
+        members = set(every)
+        made.append(Part(name, len(members & set(done)), len(members)))
+    return tuple(sorted(made, key=lambda part: sort_key(part.name)))
