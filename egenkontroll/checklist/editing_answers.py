@@ -80,21 +80,20 @@ def _judged(values: dict[str, Any]) -> bool:
 # --- alternatives -----------------------------------------------------------------------------
 
 
-def set_choice(draft: Draft, place: Place, at: int, text: str) -> Draft:
+def set_choice(draft: Draft, place: Place, at: int, text: str, called: str = "") -> Draft:
     """Write an alternative, or with the number after the last a new one.
 
     What says the old words says the new: which answers meet the requirement, which ask for a
-    comment, and the conditions of other questions.
+    comment, and the conditions of other questions. `called` is what they say, where the
+    alternative has been emptied since to be written anew.
     """
     values = item(draft, place)
     before = values.get("choices") or ()
     said = clean(text)
-    after = (*before[:at], said, *before[at + 1 :])
-    changed = put_item(draft, place, {**values, "choices": after})
-    if at >= len(before):
-        return changed
-    old = same_word(before[at])
-    if not _is_single(old, before) or not _is_single(same_word(said), after) or not old:
+    changed = put_item(draft, place, {**values, "choices": (*before[:at], said, *before[at + 1 :])})
+    old = same_word(called or (before[at] if at < len(before) else ""))
+    others = {same_word(word) for other, word in enumerate(before) if other != at}
+    if not old or not same_word(said) or {old, same_word(said)} & others:
         return changed  # which one is meant cannot be told
     return _say_instead(changed, place, old, said)
 
@@ -115,10 +114,6 @@ def move_choice(draft: Draft, place: Place, at: int, by: int) -> Draft:
     to = min(max(at + by, 0), len(choices) - 1)
     choices.insert(to, choices.pop(at))
     return set_value(draft, place, "choices", tuple(choices))
-
-
-def _is_single(word: str, choices: tuple[str, ...]) -> bool:
-    return sum(same_word(choice) == word for choice in choices) == 1
 
 
 def _say_instead(draft: Draft, place: Place, old: str, new_word: str) -> Draft:

@@ -29,7 +29,8 @@ def add_area(draft: Draft, near: Place) -> tuple[Draft, Place]:
 
 def add_attribute(draft: Draft, near: Place) -> tuple[Draft, Place]:
     """Put in an empty attribute after the one at a place, or last."""
-    at = int(near[1]) + 1 if near[:1] == ("attributes",) else len(draft.data["attributes"])
+    beside = near[:1] == ("attributes",) and len(near) == 2
+    at = int(near[1]) + 1 if beside else len(draft.data["attributes"])
     return _inserted(draft, ("attributes",), at, {"type": "choice"})
 
 

@@ -4,68 +4,38 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
     QSplitter,
-    QTextBrowser,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from egenkontroll.gui.checklist.form import form_html
+from egenkontroll.errors import UserError
+from egenkontroll.gui import files, messages
+from egenkontroll.gui.checklist.paper import MEASURE_EMS, Form
+from egenkontroll.gui.checklist.printing import print_form
 from egenkontroll.gui.screen import Screen
-from egenkontroll.gui.theme import em, of
-from egenkontroll.gui.widgets import frame, label
-from egenkontroll.operations import checklists, holdings
+from egenkontroll.gui.theme import em
+from egenkontroll.gui.widgets import button, frame, label
+from egenkontroll.operations import checklists, holdings, reporting
 from egenkontroll.texts import count, listing
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from egenkontroll.checklist.model import Checklist
+    from egenkontroll.gui.checklist_editor import ChecklistEditor
     from egenkontroll.gui.session import Session
 
 _CHECKLIST = Qt.ItemDataRole.UserRole
-_MEASURE_EMS = 46
-
-
-class Form(QTextBrowser):
-    """A checklist to read, as wide as a page at most."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setAccessibleName("Checklistan")
-        self.setOpenLinks(False)
-        self.setFrameShape(QTextBrowser.Shape.NoFrame)
-        self._checklist: Checklist | None = None
-
-    def show_checklist(self, checklist: Checklist | None) -> None:
-        """Show another checklist, from its top."""
-        self._checklist = checklist
-        self._write()
-        self.verticalScrollBar().setValue(0)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
-            self._write()
-
-    def _write(self) -> None:
-        checklist = getattr(self, "_checklist", None)
-        if checklist is None:
-            return
-        colours, points = of(self.palette()), self.font().pointSizeF()
-        self.setHtml(form_html(checklist, colours, points))
-        self.setAccessibleName(f"Checklistan {checklist.title}")
-        self.document().setDocumentMargin(em(self, 1.6))
-
-    def sizeHint(self) -> QSize:
-        return QSize(em(self, _MEASURE_EMS), em(self, 30))
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(em(self, 14), em(self, 8))
+_SOURCE = Qt.ItemDataRole.UserRole + 1
 
 
 class ChecklistScreen(Screen):
@@ -74,20 +44,43 @@ class ChecklistScreen(Screen):
     title = "Checklista"
     step = "checklist"
     shows = frozenset({"document", "rounds", "round"})
-    hints = "↑↓ checklista    Tabb till frågorna"
+    hints = "↑↓ checklista    Tabb till frågorna    Ctrl+E redigera    Ctrl+P skriv ut blankett"
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.list = QListWidget()
         self.form = Form()
-        self._bundled: tuple[Checklist, ...] | None = None
+        self.editor: ChecklistEditor | None = None
+        self._bundled: tuple[tuple[Path, Checklist], ...] | None = None
         self._fresh = True
+        self._actions = self._make_actions()
         self._build()
         self.list.currentItemChanged.connect(lambda *_: self._show_form())
+
+    def _make_actions(self) -> list[QAction]:
+        made = []
+        for text, act, key in (
+            ("&Redigera", self.edit_shown, "Ctrl+E"),
+            ("&Ny checklista", self.edit_new, "Ctrl+Shift+N"),
+            ("Redigera en &fil …", self._ask_file, ""),
+            ("&Skriv ut blankett …", self._ask_print, "Ctrl+P"),
+            ("Spara blankett som &PDF …", self._ask_save, "Ctrl+S"),
+        ):
+            action = QAction(text, self)
+            action.setShortcut(key)
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            action.triggered.connect(lambda _checked=False, act=act: act())
+            self.addAction(action)
+            made.append(action)
+        return made
+
+    def menu_actions(self) -> list[QAction]:
+        return self._actions
 
     def _build(self) -> None:
         self.list.setAccessibleName("Checklistor")
         self.list.setWordWrap(True)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideNone)
         self.list.setSpacing(em(self, 0.15))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -97,6 +90,8 @@ class ChecklistScreen(Screen):
         column.setContentsMargins(side, side, side, side)
         column.addWidget(label("Checklistor", "heading"))
         column.addWidget(self.list, 1)
+        for action in self._actions[:4]:
+            column.addWidget(button(action.text(), action.trigger))
         desk = QWidget()
         row = QHBoxLayout(desk)
         row.setContentsMargins(side, side, side, side)
@@ -104,7 +99,7 @@ class ChecklistScreen(Screen):
         inside = QVBoxLayout(paper)
         inside.setContentsMargins(1, 1, 1, 1)
         inside.addWidget(self.form)
-        paper.setMaximumWidth(em(self, _MEASURE_EMS))
+        paper.setMaximumWidth(em(self, MEASURE_EMS))
         self._paper = paper
         row.addStretch(1)
         row.addWidget(paper, 1000)
@@ -118,26 +113,30 @@ class ChecklistScreen(Screen):
         self.splitter.setSizes([em(self, 16), em(self, 60)])
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self.splitter)
-        self.setFocusProxy(self.list)
+        self.pages = QStackedWidget()
+        self.pages.addWidget(self.splitter)
+        whole.addWidget(self.pages)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange and hasattr(self, "_paper"):
-            self._paper.setMaximumWidth(em(self, _MEASURE_EMS))
+            self._paper.setMaximumWidth(em(self, MEASURE_EMS))
 
     def begin(self) -> None:
+        if self.editor is not None:
+            self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def refresh(self) -> None:
         if self._bundled is None:
             self._fill(())
 
-            def keep(found: list[Checklist]) -> None:
+            def keep(found: list[tuple[Path, Checklist]]) -> None:
                 self._bundled = tuple(found)
                 self._fill(self._bundled)
 
-            self.session.run(lambda: [one for _, one in checklists.bundled()], keep)
+            self.session.run(checklists.bundled, keep)
         else:
             self._fill(self._bundled)
 
@@ -148,17 +147,20 @@ class ChecklistScreen(Screen):
         found: Checklist | None = item.data(_CHECKLIST) if item is not None else None
         return found
 
-    def _fill(self, bundled: tuple[Checklist, ...]) -> None:
+    def _fill(self, bundled: tuple[tuple[Path, Checklist], ...]) -> None:
         document, now = self.session.document, self.session.checklist
         own = holdings.kept_checklists(document) if document is not None else ()
         wanted = now if self._fresh or self.checklist is None else self.checklist
         self.list.blockSignals(True)
         self.list.clear()
-        for heading, found in (("I dokumentet", own), ("Följer med programmet", bundled)):
-            if found:
-                self._add_heading(heading)
-            for checklist in found:
-                self._add(checklist, self._used(checklist) if heading == "I dokumentet" else "")
+        if own:
+            self._add_heading("I dokumentet")
+        for checklist in own:
+            self._add(checklist, self._used(checklist), checklist.digest)
+        if bundled:
+            self._add_heading("Följer med programmet")
+        for path, checklist in bundled:
+            self._add(checklist, "", path)
         self._choose(wanted)
         self.list.blockSignals(False)
         self._fresh = self._fresh and not bundled
@@ -172,11 +174,12 @@ class ChecklistScreen(Screen):
         item.setFont(font)
         self.list.addItem(item)
 
-    def _add(self, checklist: Checklist, used: str) -> None:
+    def _add(self, checklist: Checklist, used: str, source: Path | bytes) -> None:
         questions = count(len(checklist.questions), "fråga", "frågor")
         about = f"version {checklist.version} · {questions}"
         item = QListWidgetItem("\n".join(part for part in (checklist.title, about, used) if part))
         item.setData(_CHECKLIST, checklist)
+        item.setData(_SOURCE, source)
         self.list.addItem(item)
 
     def _used(self, checklist: Checklist) -> str:
@@ -199,3 +202,81 @@ class ChecklistScreen(Screen):
             return
         self.form.show_checklist(checklist)
         self.status.emit(count(len(checklist.questions), "fråga", "frågor"))
+
+    # --- editing ------------------------------------------------------------------------------
+
+    def edit_shown(self) -> None:
+        """Open the checklist that is shown in the editor."""
+        item = self.list.currentItem()
+        if item is not None:
+            self._edit(item.data(_SOURCE))
+
+    def edit_new(self) -> None:
+        """Open the editor on a checklist yet to be written."""
+        self._edit(None)
+
+    def may_close(self) -> bool:
+        """Return whether the screen may be taken away; ask where an edit is not saved."""
+        return self.editor is None or self.editor.may_close()
+
+    def _ask_file(self) -> None:
+        path = files.choose_file(self, "Redigera en checklista", files.CHECKLISTS)
+        if path is not None:
+            self._edit(path)
+
+    def _edit(self, source: Path | bytes | None) -> None:
+        from egenkontroll.gui.checklist_editor import ChecklistEditor
+
+        if self.editor is not None:
+            return
+        try:
+            editor = ChecklistEditor(self.session, source)
+        except UserError as error:
+            messages.warn(self, error)
+            return
+        editor.closed.connect(self._close_editor)
+        editor.saved.connect(lambda _: self.refresh())
+        self.editor = editor
+        self.pages.addWidget(editor)
+        self.pages.setCurrentWidget(editor)
+        editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._enable()
+
+    def _close_editor(self) -> None:
+        if self.editor is not None:
+            self.pages.removeWidget(self.editor)
+            self.editor.deleteLater()
+            self.editor = None
+        self._enable()
+        self.refresh()
+        self.begin()
+
+    def _enable(self) -> None:
+        for action in self._actions:
+            action.setEnabled(self.editor is None)
+
+    # --- the blank form -----------------------------------------------------------------------
+
+    def save_form(self, path: Path) -> None:
+        """Write the checklist that is shown as a blank form (PDF)."""
+        checklist = self.checklist
+        if checklist is not None:
+            told = f"Blanketten är sparad: {path.name}"
+            self.session.run(
+                lambda: reporting.write_form(checklist, path),
+                lambda _: self.session.tell(told),
+            )
+
+    def _ask_save(self) -> None:
+        if self.checklist is None:
+            return
+        name = f"{self.checklist.id} {self.checklist.version} blankett.pdf"
+        path = files.choose_new(
+            self, "Spara blanketten", "PDF (*.pdf)", files.home() / name, ".pdf"
+        )
+        if path is not None:
+            self.save_form(path)
+
+    def _ask_print(self) -> None:
+        if self.checklist is not None:
+            print_form(self, self.session, self.checklist)

@@ -200,6 +200,41 @@ def test_a_question_takes_on_the_indent_of_the_area_that_it_moves_to() -> None:
     assert "\n      - id: insats\n        text: >-\n          Vilken insats?" in text
 
 
+def test_comments_follow_into_an_area_that_is_new_or_was_empty() -> None:
+    draft, area = editing_items.add_area(draft_of(), ("areas", 0))
+    draft = editing.put(draft, area, "title", "Mitten")
+    draft, _ = editing_items.move(draft, SECOND, (*area, "questions", 0))
+    text = editing_text.yaml_text(draft)
+    assert "    title: Mitten\n    questions:\n" in text
+    assert text.index("# Nätet") > text.index("title: Mitten")
+    assert "guidance: >-  # lång\n          Ja om minst en person\n" in text
+    assert check_text(text)[0] == editing.checklist_of(draft)
+    hollow = SOUND[: SOUND.index("      - id: insats")].replace("    questions:\n      - id: x", "")
+    empty = hollow[: hollow.rindex("    questions:")]
+    moved, _ = editing_items.move(draft_of(empty), SECOND, ("areas", 1, "questions", 0))
+    text = editing_text.yaml_text(moved)
+    assert text.index("# Nätet") > text.index("title: Slut")
+
+
+def test_a_heading_among_the_questions_stays_when_the_question_below_it_goes() -> None:
+    third = SOUND.replace(
+        "      # sist i start\n",
+        "\n      - id: tredje\n        text: Tredje?\n        type: yes_no\n      # sist i start\n",
+    )
+    draft, _ = editing_items.remove(draft_of(third), SECOND)
+    text = editing_text.yaml_text(draft)
+    assert text.index("id: plan") < text.index("# ---- del två ----") < text.index("id: tredje")
+    assert "# Nätet" not in text
+
+
+def test_empty_lines_between_questions_stay_where_they_were() -> None:
+    extra = "      - id: tredje\n        text: Tredje?\n        type: text\n"
+    uneven = SOUND.replace("      # sist i start\n", extra + "      # sist i start\n")
+    draft = editing.put(draft_of(uneven), SECOND, "target", 80)
+    changed = lines_that_differ(uneven, editing_text.yaml_text(draft))
+    assert changed == ["+        target: 80"]
+
+
 def test_taking_a_question_away_keeps_the_comments_of_the_part_it_stood_in() -> None:
     for place in (FIRST, SECOND):
         draft, near = editing_items.remove(draft_of(), place)
@@ -460,6 +495,7 @@ def test_the_id_of_something_new_follows_its_words_and_conditions_follow_the_id(
         ("2026.1", 2026, (), "2026.2"),
         ("2026.1", 2027, (), "2027.1"),
         ("2026.1", 2027, ("2027.1",), "2027.2"),
+        ("2026.1", 2027, ("2027.1", "2027.2"), "2027.3"),
         ("v09", 2026, (), "v10"),
         ("3b", 2026, ("4b",), "5b"),
         ("vår", 2026, (), "vår 2"),
@@ -546,6 +582,11 @@ def test_an_alternative_is_written_moved_and_taken_away() -> None:
     assert editing.item(draft, place)["met"] == ("öppenvård",)
     assert editing.item(draft, FIRST)["applies_when"] == {"insats": ("öppenvård", "placering")}
     assert editing.item(draft, SECOND)["applies_when"] == {"insats": "öppenvård"}
+    emptied = editing_answers.set_choice(draft, place, 1, "")
+    assert editing.item(emptied, SECOND)["applies_when"] == {"insats": "öppenvård"}
+    anew = editing_answers.set_choice(emptied, place, 1, "öppet", "öppenvård")
+    assert editing.item(anew, SECOND)["applies_when"] == {"insats": "öppet"}
+    assert not [message for message in messages(anew) if "kan inte ha svaret" in message]
     draft = editing_answers.set_choice(draft, place, 3, "")
     assert "Svarsalternativet är tomt." in messages(draft)
     draft = editing_answers.set_choice(draft, place, 3, "Placering")
@@ -595,6 +636,7 @@ def test_something_new_stands_after_what_was_chosen() -> None:
     assert editing_items.add_area(draft, ())[1] == ("areas", 2)
     assert editing_items.add_attribute(draft, ("attributes", 0))[1] == ("attributes", 1)
     assert editing_items.add_attribute(draft, FIRST)[1] == ("attributes", 1)
+    assert editing_items.add_attribute(draft, ("attributes",))[1] == ("attributes", 1)
     assert editing_items.remove(draft, ()) == (draft, ())
     while draft.data["areas"]:
         draft, place = editing_items.remove(draft, ("areas", 0))
@@ -652,6 +694,9 @@ def test_faults_of_numbers_attributes_and_alternatives() -> None:
     found = [(fault.field, fault.message) for fault in editing_faults.faults(number)]
     wrong = "Det minsta talet är större än det största."
     assert found == [("max", wrong), ("met_range", wrong)]
+    for low, high, told in ((3, 3, []), (4, 3, [wrong]), (-2.5, -3, [wrong])):
+        bound = editing.put(editing.put(number, place, "min", low), place, "max", high)
+        assert messages(editing.put(bound, place, "met_range", None)) == told
     typed = editing.put(number, place, "met_range", {"min": "x"})
     assert "Skriv ett tal, till exempel 14 eller 2,5." in messages(typed)
     asked = editing.put(number, SECOND, "applies_when", {"insats": {"min": 3, "max": 1}})
@@ -661,8 +706,8 @@ def test_faults_of_numbers_attributes_and_alternatives() -> None:
     named = editing.put(draft_of(), ("attributes", 0), "label", "Enhet")
     assert messages(named) == ["Namnet är upptaget. Välj ett annat."]
     choices = editing.put(draft_of(), place, "choices", ("ja", "", "framgår inte", "a|b"))
-    told = editing_faults.faults(choices)
-    assert [(fault.field, fault.at) for fault in told if "tomt" in fault.message] == [
+    at_choices = editing_faults.faults(choices)
+    assert [(fault.field, fault.at) for fault in at_choices if "tomt" in fault.message] == [
         ("choices", 1)
     ]
     assert "Svarsalternativet framgår inte finns redan på alla frågor; ta bort det." in messages(

@@ -126,3 +126,46 @@ def test_text_follows_the_size_and_the_scheme(
     qtbot.waitUntil(lambda: screen.form.document().size().height() > before * 1.5)
     qtbot.waitUntil(lambda: theme.colours.text in screen.form.toHtml())
     check_not_clipped(screen, qtbot)
+
+
+def test_the_shown_checklist_is_edited_and_the_editor_closed_again(
+    screen: ChecklistScreen,
+) -> None:
+    screen.menu_actions()[0].trigger()
+    editor = screen.editor
+    assert editor is not None
+    assert screen.pages.currentWidget() is editor
+    origin = editor.draft.origin
+    assert origin is not None
+    assert origin.version == "2024.1"
+    assert not any(action.isEnabled() for action in screen.menu_actions())
+    assert screen.may_close(), "nothing has been changed"
+    editor.ask_close()
+    assert screen.editor is None
+    assert screen.pages.currentWidget() is screen.splitter
+    assert all(action.isEnabled() for action in screen.menu_actions())
+
+
+def test_a_new_checklist_and_one_of_the_bundled_can_be_edited(
+    screen: ChecklistScreen, qtbot: QtBot
+) -> None:
+    screen.edit_new()
+    assert screen.editor is not None
+    assert screen.editor.draft.origin is None
+    screen.editor.ask_close()
+    qtbot.waitUntil(lambda: screen.list.count() > 3)
+    screen.list.setCurrentRow(3)
+    bundled = screen.checklist
+    assert bundled is not None
+    screen.edit_shown()
+    assert screen.editor is not None
+    origin = screen.editor.draft.origin
+    assert origin is not None
+    assert origin.digest == bundled.digest
+
+
+def test_the_blank_form_is_saved(screen: ChecklistScreen, qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "blankett.pdf"
+    screen.save_form(path)
+    qtbot.waitUntil(path.exists)
+    assert path.read_bytes().startswith(b"%PDF-")
