@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from egenkontroll.errors import UserError
 from egenkontroll.gui import files, messages
-from egenkontroll.gui.checklist.paper import MEASURE_EMS, Form
+from egenkontroll.gui.checklist.paper import MEASURE_EMS, Airy, Form
 from egenkontroll.gui.checklist.printing import print_form
 from egenkontroll.gui.screen import Screen
 from egenkontroll.gui.theme import em
@@ -80,8 +80,8 @@ class ChecklistScreen(Screen):
     def _build(self) -> None:
         self.list.setAccessibleName("Checklistor")
         self.list.setWordWrap(True)
+        self.list.setItemDelegate(Airy(self.list))
         self.list.setTextElideMode(Qt.TextElideMode.ElideNone)
-        self.list.setSpacing(em(self, 0.15))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         left = frame("surface")
@@ -176,8 +176,10 @@ class ChecklistScreen(Screen):
 
     def _add(self, checklist: Checklist, used: str, source: Path | bytes) -> None:
         questions = count(len(checklist.questions), "fråga", "frågor")
-        about = f"version {checklist.version} · {questions}"
-        item = QListWidgetItem("\n".join(part for part in (checklist.title, about, used) if part))
+        about = " · ".join(
+            part for part in (f"version {checklist.version}", questions, used) if part
+        )
+        item = QListWidgetItem(f"{checklist.title}\n{about}")
         item.setData(_CHECKLIST, checklist)
         item.setData(_SOURCE, source)
         self.list.addItem(item)

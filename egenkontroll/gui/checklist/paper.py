@@ -1,19 +1,35 @@
-"""The sheet on which a checklist is read, as wide as a page at most."""
+"""The list of checklists, and the sheet on which one is read, as wide as a page at most."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize
-from PySide6.QtWidgets import QTextBrowser
+from PySide6.QtWidgets import QStyledItemDelegate, QTextBrowser
 
 from egenkontroll.gui.checklist.form import form_html
 from egenkontroll.gui.theme import em, of
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QModelIndex, QPersistentModelIndex
+    from PySide6.QtWidgets import QStyleOptionViewItem
+
     from egenkontroll.checklist.model import Checklist
 
 MEASURE_EMS = 46
+
+
+class Airy(QStyledItemDelegate):
+    """Lets in some air between items of several lines.
+
+    A list view's own spacing cannot: with it Qt wraps to one width and draws in another.
+    """
+
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        size = super().sizeHint(option, index)
+        return QSize(size.width(), size.height() + option.fontMetrics.height() // 2)  # type: ignore[attr-defined]
 
 
 class Form(QTextBrowser):
