@@ -25,6 +25,7 @@ KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("↑  ↓", "Föregående och nästa fråga"),
             ("Enter", "Nästa obesvarade fråga, sedan nästa ärende"),
             ("C", "Kommentera; Esc tillbaka till frågan"),
+            ("A  G  O", "Flagga frågan: avvikelse, gott exempel, oklar fråga"),
             ("Ctrl+Z  Ctrl+Y", "Ångra och gör om"),
             ("Ctrl+Enter", "Klar med ärendet"),
             ("Ctrl+↑  Ctrl+↓", "Föregående och nästa ärende (även Page Up och Page Down)"),
@@ -34,6 +35,9 @@ KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     (
         "Hela programmet",
         (
+            ("F1", "Handboken, vid det du arbetar med"),
+            ("Skift+F1", "Guiden Första gången; Esc tillbaka till det du gjorde"),
+            ("Ctrl+H", "Hem: vad som väntar"),
             ("Ctrl+1 … Ctrl+6", "Gå till ett steg"),
             ("Ctrl+N  Ctrl+O  Ctrl+W", "Nytt, öppna och stäng dokument"),
             ("Ctrl++  Ctrl+-  Ctrl+0", "Större, mindre och normal text"),

@@ -61,6 +61,8 @@ class Reader(QTextBrowser):
         self.setOpenLinks(False)
         self.setOpenExternalLinks(False)
         self.setUndoRedoEnabled(False)
+        # Always there, so that pictures and tables keep the room they were fitted to.
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setSearchPaths([str(folder())])
         self.anchorClicked.connect(self._follow)
 
@@ -123,6 +125,8 @@ class Reader(QTextBrowser):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
+        if "![" in self._text and event.oldSize().width() != event.size().width():
+            self._later.start(0)  # pictures are fitted anew
 
     def _follow(self, url: QUrl) -> None:
         name = url.path().removesuffix(".md")

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-import importlib
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QMainWindow,
     QSplitter,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from egenkontroll.gui import files
 from egenkontroll.gui.bars import Foot, Header, Notice
+from egenkontroll.gui.guide import Guide
 from egenkontroll.gui.menus import Menus
 from egenkontroll.gui.rail import Rail
-from egenkontroll.gui.screen import Screen
+from egenkontroll.gui.screen import Screen, make_screen
 from egenkontroll.gui.session import Session
 from egenkontroll.gui.start_screen import StartScreen
-from egenkontroll.gui.widgets import label
+from egenkontroll.gui.widgets import Stack
 from egenkontroll.operations import overview
 
 if TYPE_CHECKING:
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QEvent
     from PySide6.QtGui import QCloseEvent, QResizeEvent
 
+    from egenkontroll.gui.handbook import HandbookWindow
     from egenkontroll.gui.memory import Memory
     from egenkontroll.gui.theme import Theme
 
@@ -44,6 +44,9 @@ STEPS = (
     ("report", "Rapport"),
 )
 """The six steps in the data's order. Step x is shown by `XScreen` in `gui.x_screen`."""
+
+HOME = ("home", "Hem")
+"""The first page, before the steps."""
 
 _NARROW_EMS = 62
 _SOON_MS = 200
@@ -58,13 +61,15 @@ class MainWindow(QMainWindow):
         self.memory = memory
         self.session = Session(self)
         self._screens: dict[str, Screen] = {}
+        self._handbook: HandbookWindow | None = None
         self._step = ""
-        self._rail = Rail(STEPS)
+        self._rail = Rail(HOME, STEPS)
         self._header = Header(self.session)
         self._notice = Notice()
         self._foot = Foot()
-        self._stack = QStackedWidget()
-        self._start = StartScreen(self.session, memory)
+        self.guide = Guide(memory)
+        self._stack = Stack()
+        self.start = StartScreen(self.session, memory)
         self._progress_timer = QTimer(self)
         self._progress_timer.setSingleShot(True)
         self._progress_timer.timeout.connect(self._count_progress)
@@ -90,11 +95,11 @@ class MainWindow(QMainWindow):
     def ask_new(self) -> None:
         """Ask for a new document's checklist, round and period."""
         self._show_start()
-        self._start.show_form()
+        self.start.show_form()
 
     def ask_demo(self) -> None:
         """Ask where the example is to be put, write it there and open it."""
-        self._start.ask_demo()
+        self.start.ask_demo()
 
     def close_document(self) -> None:
         """Close the document and show the start page."""
@@ -115,6 +120,15 @@ class MainWindow(QMainWindow):
         self._menus.show_screen(screen)
         screen.begin()
 
+    def show_handbook(self) -> None:
+        """Open the handbook at the page about what is shown."""
+        from egenkontroll.gui.handbook import HandbookWindow, page_for
+
+        page = page_for(self.screen_shown.step)
+        if self._handbook is None:
+            self._handbook = HandbookWindow(page, self)
+        self._handbook.open_at(page)
+
     @property
     def screen_shown(self) -> Screen:
         """The screen that is shown."""
@@ -128,9 +142,10 @@ class MainWindow(QMainWindow):
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
-        for part in (self._header, self._notice):
-            right.addWidget(part)
+        right.addWidget(self._header)
+        right.addWidget(self._notice)
         right.addWidget(self._stack, 1)
+        right.addWidget(self.guide)
         right.addWidget(self._foot)
         whole = QWidget()
         row = QHBoxLayout(whole)
@@ -139,14 +154,16 @@ class MainWindow(QMainWindow):
         row.addWidget(self._rail)
         row.addLayout(right, 1)
         self.setCentralWidget(whole)
-        self._stack.addWidget(self._start)
+        self._stack.addWidget(self.start)
 
     def _connect(self) -> None:
         self._rail.chosen.connect(self.go_to)
-        self._start.open_asked.connect(self.ask_open)
-        self._start.path_chosen.connect(self.open_path)
-        self._start.status.connect(self._foot.show_status)
-        self._start.closed.connect(self._show_document)
+        self.start.open_asked.connect(self.ask_open)
+        self.start.path_chosen.connect(self.open_path)
+        self.start.status.connect(self._foot.show_status)
+        self.start.closed.connect(self._show_document)
+        self.start.demo_opened.connect(self.guide.offer)
+        self.guide.left.connect(lambda: self.screen_shown.begin())
         session = self.session
         session.changed.connect(self._on_changed)
         session.saved.connect(self._foot.show_saved)
@@ -155,8 +172,9 @@ class MainWindow(QMainWindow):
 
     def _screen(self, step: str) -> Screen:
         if step not in self._screens:
-            made = _make_screen(step, self.session)
+            made = make_screen(step, self.session)
             made.status.connect(self._foot.show_status)
+            made.go_asked.connect(self.go_to)
             self._screens[step] = made
             self._stack.addWidget(made)
             QTimer.singleShot(0, made, partial(self._restore_splitters, step, made))
@@ -185,23 +203,25 @@ class MainWindow(QMainWindow):
         self._header.show()
         self._menus.enable(open_document=True)
         self._rail.show_steps(self.session.first_steps)
-        self.go_to(overview.next_step(self.session.first_steps))
+        # A reviewer goes straight on where work is left; all else begins at Hem.
+        waiting = overview.next_step(self.session.first_steps) == "review"
+        self.go_to("review" if waiting else HOME[0])
 
     def _show_start(self) -> None:
         self._leave()
         self._header.setVisible(self.session.document is not None)
         self._rail.show_steps(())
-        self._start.show_welcome()
-        self._stack.setCurrentWidget(self._start)
+        self.start.show_welcome()
+        self._stack.setCurrentWidget(self.start)
         self._header.show_extra(None)
         self._foot.show_hints("")
         self._menus.enable(open_document=self.session.document is not None)
-        self._menus.show_screen(self._start)
+        self._menus.show_screen(self.start)
 
     def _count_progress(self) -> None:
         """Count how far each step is, beside the window's thread."""
         document, one = self.session.document, self.session.round
-        if document is None or self._stack.currentWidget() is self._start:
+        if document is None or self._stack.currentWidget() is self.start:
             return
         if one is None:
             self._rail.show_steps(overview.no_steps())
@@ -209,7 +229,7 @@ class MainWindow(QMainWindow):
             self.session.run(partial(overview.steps, document, one), self._show_progress)
 
     def _show_progress(self, steps: tuple[overview.Step, ...]) -> None:
-        if self.session.document is not None and self._stack.currentWidget() is not self._start:
+        if self.session.document is not None and self._stack.currentWidget() is not self.start:
             self._rail.show_steps(steps)
             self._rail.choose(self._step)
 
@@ -260,31 +280,6 @@ class MainWindow(QMainWindow):
         self.memory.keep_layout("window", self.saveGeometry())
         self._keep_splitters()
         self.memory.save()
+        if self._handbook is not None:
+            self._handbook.close()
         super().closeEvent(event)
-
-
-def _make_screen(step: str, session: Session) -> Screen:
-    """Import a step's screen, the first time that it is needed, and make it."""
-    name = f"egenkontroll.gui.{step}_screen"
-    try:
-        module = importlib.import_module(name)
-    except ModuleNotFoundError as error:
-        if error.name != name:
-            raise
-        return _NotYet(session)
-    made = getattr(module, f"{step.title()}Screen")(session)
-    assert isinstance(made, Screen)
-    return made
-
-
-class _NotYet(Screen):
-    """Stands where a screen has not been built."""
-
-    title = "Inte byggd än"
-
-    def __init__(self, session: Session) -> None:
-        super().__init__(session)
-        column = QVBoxLayout(self)
-        said = label("Den här delen är inte byggd än.", "quiet")
-        said.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        column.addWidget(said)

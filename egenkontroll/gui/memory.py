@@ -75,6 +75,15 @@ class Memory:
     def scheme(self, scheme: Qt.ColorScheme) -> None:
         self._settings.setValue("scheme", scheme.name)
 
+    @property
+    def guide_closed(self) -> bool:
+        """Whether the guide of the first time has been closed by the person."""
+        return str(self._settings.value("guide_closed", "")) == "yes"
+
+    @guide_closed.setter
+    def guide_closed(self, closed: bool) -> None:
+        self._settings.setValue("guide_closed", "yes" if closed else "")
+
     def save(self) -> None:
         """Write what is remembered to the disk now."""
         self._settings.sync()

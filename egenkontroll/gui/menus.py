@@ -65,6 +65,14 @@ class Menus(QObject):
             action.setToolTip(str(path))
             action.triggered.connect(partial(self._open_recent, path))
         self._recent.setEnabled(not self._recent.isEmpty())
+        self._recent.addSeparator()
+        self._add(self._recent, "&Rensa listan", self._forget_recent)
+
+    def _forget_recent(self) -> None:
+        self._window.memory.forget_recent()
+        self.show_recent()
+        self._window.start.refresh()
+        self._window.session.tell("Listan över senaste dokument är tom.")
 
     def _open_recent(self, path: object, _checked: bool = False) -> None:
         for known in self._window.memory.recent():
@@ -83,8 +91,10 @@ class Menus(QObject):
         self._add(self._file, "&Avsluta", window.close, "Ctrl+Q")
 
     def _fill_go(self) -> None:
-        from egenkontroll.gui.main_window import STEPS
+        from egenkontroll.gui.main_window import HOME, STEPS
 
+        home = self._add(self._go, "&Hem", partial(self._window.go_to, HOME[0]), "Ctrl+H")
+        self._for_documents.append(home)
         for number, (step, name) in enumerate(STEPS, 1):
             action = self._add(
                 self._go, f"&{number} {name}", partial(self._window.go_to, step), f"Ctrl+{number}"
@@ -108,6 +118,8 @@ class Menus(QObject):
         self._add(self._view, "&Helskärm", self._full_screen, "F11")
 
     def _fill_help(self) -> None:
+        self._add(self._help, "&Handbok", self._window.show_handbook, "F1")
+        self._add(self._help, "&Första gången", self._window.guide.start, "Shift+F1")
         self._add(self._help, "&Tangenter", partial(about.show_keys, self._window), "Ctrl+F1")
         self._add(self._help, "&Om Egenkontroll", partial(about.show_about, self._window))
 

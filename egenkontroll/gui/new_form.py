@@ -12,10 +12,12 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QVBoxLa
 from egenkontroll.errors import UserError
 from egenkontroll.gui import files
 from egenkontroll.gui.theme import em
-from egenkontroll.gui.widgets import button, label
+from egenkontroll.gui.widgets import Centred, button, label
 from egenkontroll.texts import count
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QEvent
+
     from egenkontroll.checklist.model import Checklist
     from egenkontroll.gui.session import Session
 
@@ -195,7 +197,7 @@ class NewForm(QWidget):
         for field, said in ((self.starts, "Första dag"), (self.ends, "Sista dag")):
             field.setPlaceholderText("2026-04-01")
             field.setAccessibleName(said)
-            field.setMaximumWidth(em(self, 9))
+            field.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         days.addWidget(self.starts)
         days.addWidget(label("till", "quiet", wrap=False))
         days.addWidget(self.ends)
@@ -212,15 +214,21 @@ class NewForm(QWidget):
         deeds.addStretch(1)
         column.addLayout(deeds)
         column.addStretch(1)
-        holder = QWidget()
-        holder.setLayout(column)
-        holder.setMaximumWidth(em(self, 36))
-        row = QHBoxLayout(self)
-        margin = em(self, 1.5)
-        row.setContentsMargins(margin, margin * 2, margin, margin)
-        row.addStretch(1)
-        row.addWidget(holder, 20)
-        row.addStretch(1)
+        self._fit()
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(Centred(column, 36))
+
+    def _fit(self) -> None:
+        """Give the dates the room that a date needs."""
+        for field in (self.starts, self.ends):
+            wide = field.fontMetrics().horizontalAdvance("2026-04-01")
+            field.setFixedWidth(wide + em(self, 1.6))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == event.Type.FontChange and hasattr(self, "_create"):
+            self._fit()
 
     def _add_field(self, column: QVBoxLayout, said: str, field: QWidget, row: Any = None) -> None:
         name = QLabel(said)

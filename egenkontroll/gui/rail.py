@@ -140,12 +140,41 @@ class StepButton(QAbstractButton):
         painter.drawText(room.adjusted(0, 0, 0, -top), Qt.AlignmentFlag.AlignBottom, self.said)
 
 
+class HomeButton(StepButton):
+    """Hem: no step of the way and without a number; a house stands for it."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(0, name)
+
+    def show_step(self, step: Step | None) -> None:
+        self.setAccessibleName(self.text())
+        self.setToolTip(f"{self.text()} (Ctrl+H)")
+
+    def _draw_disc(self, painter: QPainter, disc: QRectF) -> None:
+        colours = of(self.palette())
+        ink = QColor(colours.rail_text if self.isEnabled() else colours.rail_quiet)
+        pen = QPen(ink, max(1.4, disc.width() / 14))
+        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for shape in (_ROOF, _WALLS, _DOOR):
+            places = [QPointF(disc.x() + disc.width() * x, disc.y() + disc.height() * y)
+                      for x, y in shape]  # fmt: skip
+            painter.drawPolyline(QPolygonF(places))
+
+
+_ROOF = ((0.04, 0.52), (0.5, 0.1), (0.96, 0.52))
+_WALLS = ((0.17, 0.46), (0.17, 0.9), (0.83, 0.9), (0.83, 0.46))
+_DOOR = ((0.4, 0.9), (0.4, 0.6), (0.6, 0.6), (0.6, 0.9))
+
+
 class Rail(QFrame):
-    """The six steps, in the data's order. `chosen` says which one was asked for."""
+    """Hem and the six steps, in the data's order. `chosen` says which one was asked for."""
 
     chosen = Signal(str)
 
-    def __init__(self, steps: Sequence[tuple[str, str]]) -> None:
+    def __init__(self, home: tuple[str, str], steps: Sequence[tuple[str, str]]) -> None:
         super().__init__()
         self.setAccessibleName("Stegen")
         self._name = QLabel("Egenkontroll")
@@ -154,9 +183,11 @@ class Rail(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self._name)
-        for number, (step, name) in enumerate(steps, 1):
-            made = StepButton(number, name)
+        self._top = QVBoxLayout()
+        self._top.addWidget(self._name)
+        column.addLayout(self._top)
+        for number, (step, name) in enumerate((home, *steps)):
+            made = StepButton(number, name) if number else HomeButton(name)
             made.clicked.connect(lambda _checked, step=step: self.chosen.emit(step))
             self._buttons[step] = made
             self._group.addButton(made)
@@ -183,6 +214,7 @@ class Rail(QFrame):
     def set_narrow(self, narrow: bool) -> None:
         """Show only the numbers where room is scarce."""
         self._name.setVisible(not narrow)
+        self._dress()
         for made in self._buttons.values():
             made.narrow = narrow
             made.updateGeometry()
@@ -195,7 +227,10 @@ class Rail(QFrame):
     def _dress(self) -> None:
         colours = of(self.palette())
         line = self.fontMetrics().height()
-        self._name.setContentsMargins(line, line, line, round(line * 0.8))
+        if self._name.isHidden():
+            self._top.setContentsMargins(0, round(line * 0.4), 0, 0)
+        else:
+            self._top.setContentsMargins(line, line, line, round(line * 0.8))
         font = QFont(self.font())
         font.setPointSizeF(font.pointSizeF() * 1.12)
         font.setWeight(QFont.Weight.DemiBold)

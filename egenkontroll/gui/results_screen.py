@@ -110,7 +110,6 @@ class ResultsScreen(Screen):
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self.empty)
         self._stack.addWidget(self.splitter)
-        self.setFocusProxy(self.table)
         self._fitted = self._fresh = False
 
     def _connect(self) -> None:

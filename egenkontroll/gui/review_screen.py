@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
+from threading import Event
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from egenkontroll.gui.review.actions import Deed, make_actions
+from egenkontroll.gui.review.actions import Deed, flag_deeds, make_actions
 from egenkontroll.gui.review.bench import Bench
 from egenkontroll.gui.review.desk_head import DeskHead
-from egenkontroll.gui.review.saving import Saver, first_open
+from egenkontroll.gui.review.exceptions import Exceptions
+from egenkontroll.gui.review.judging import Judging
+from egenkontroll.gui.review.saving import Saver
 from egenkontroll.gui.review.sentences import HINTS, NO_CASES, NO_QUESTIONS, NO_ROUND, NONE_MINE
 from egenkontroll.gui.review.walk import Walk
 from egenkontroll.gui.review.who import Who
-from egenkontroll.gui.review.work import Row, Work, load_rows
+from egenkontroll.gui.review.work import Loaded, Row, Work, load_desk
 from egenkontroll.gui.screen import Screen
 from egenkontroll.gui.widgets import Column, label
 from egenkontroll.operations import overview
@@ -62,6 +64,8 @@ class ReviewScreen(Screen):
         self._who_page = Column(self.who, "Vem granskar?", focus=False)
         for page in (self.bench, self._who_page, self._said):
             self._pages.addWidget(page)
+        self._judging = Judging(session, self)
+        self._aside = Exceptions(session, self.bench, self._row_here, self.may_change)
         self._actions = self._make_actions()
         self._connect()
 
@@ -97,8 +101,10 @@ class ReviewScreen(Screen):
             self.who.ask(overview.reviewers(document))
         else:
             self._say("Hämtar ärendena …")
-            work = partial(load_rows, document, one, reviewer)
+            ready = Event()
+            work = partial(load_desk, document, one, reviewer, ready)
             self.session.run(work, partial(self._show_rows, self._loading))
+            QTimer.singleShot(0, self, partial(self._prepare, ready))
 
     def begin(self) -> None:
         if self._pages.currentWidget() is self.bench and self.bench.questions is not None:
@@ -116,24 +122,36 @@ class ReviewScreen(Screen):
     def menu_actions(self) -> list[QAction]:
         return self._actions
 
+    def _prepare(self, ready: Event) -> None:
+        """Make the questions before the cases are fetched: both at once would be slow."""
+        checklist = self.session.checklist
+        if checklist is not None and self._asked != checklist.digest:
+            self._asked = checklist.digest
+            self._connect_questions(self.bench.ask_questions(checklist))
+            QTimer.singleShot(0, self, self.bench.polish)
+        QTimer.singleShot(0, self, ready.set)
+
     # --- the desk -----------------------------------------------------------------------------
 
-    def _show_rows(self, loading: int, rows: list[Row]) -> None:
+    def _show_rows(self, loading: int, loaded: Loaded) -> None:
+        rows = loaded.rows
         checklist, reviewer = self.session.checklist, self.session.reviewer
         if loading != self._loading or checklist is None or reviewer is None:
             return
         if not rows:
             document, one = self.session.document, self.session.round
             drawn = document is not None and one is not None and overview.has_sample(document, one)
-            self._say(NONE_MINE.format(name=reviewer.name) if drawn else NO_CASES)
+            none = NONE_MINE.format(name=reviewer.name) if drawn else NO_CASES
+            self._say(self._aside.take_news() or none)
             return
-        if self._asked != checklist.digest:
-            self._asked = checklist.digest
-            self._connect_questions(self.bench.ask_questions(checklist))
+        self._prepare(Event())
+        self.bench.guidance.set_agreed(loaded.agreed)
         self.bench.cases.set_rows(rows)
         self.head.show_desk(reviewer.name, rows)
         self._pages.setCurrentWidget(self.bench)
-        self.bench.cases.choose(first_open(rows), centred=True)
+        self.bench.cases.choose(self._aside.first(rows), centred=True)
+        if news := self._aside.take_news():
+            self.bench.say_news(news)
 
     def _on_chosen(self, row: Row) -> None:
         """Work on the case that was chosen; focus stays in the list where it is there."""
@@ -172,38 +190,14 @@ class ReviewScreen(Screen):
 
     # --- answers ------------------------------------------------------------------------------
 
-    def _answer(self, question: str, value: str) -> None:
-        if self._work is not None and self._may_change():
-            said = self._work.said(question)
-            self._save(self._work.say(question, replace(said, value=value)))
-
-    def _comment(self, question: str, text: str) -> None:
-        if self._work is not None and not self.session.read_only:
-            said = self._work.said(question)
-            self._save(self._work.say(question, replace(said, comment=text)))
-
-    def _begin_comment(self, _question: str) -> None:
-        if self._may_change():
-            self.questions.comment()
-
-    def _go_back(self, *, redo: bool) -> None:
-        if self._work is None or not self._may_change():
-            return
-        answer = self._work.redo() if redo else self._work.undo()
-        if answer is None:
-            self.session.tell(f"Det finns inget att {'göra om' if redo else 'ångra'} i ärendet.")
-            return
-        self._save(answer)
-        if answer.question in self._work.reading.applies:
-            self.questions.go_to(answer.question)
-
-    def _save(self, answer: Answer | None) -> None:
+    def save(self, answer: Answer | None) -> None:
         """Show what was said at once, and save it."""
         self.bench.close_panels()
         self._show_work()
         self._saver.answer(answer)
 
-    def _may_change(self) -> bool:
+    def may_change(self) -> bool:
+        """Tell whether anything may be changed in the case; say why where it may not."""
         if self.session.read_only:
             self.session.tell("Dokumentet är skrivskyddat. Inget ändras.")
             return False
@@ -249,8 +243,6 @@ class ReviewScreen(Screen):
         self.bench.close_panels()
         self.questions.go_to(question)
 
-    # --- who ----------------------------------------------------------------------------------
-
     def _take_name(self, name: str) -> None:
         document = self.session.document
         if document is not None:
@@ -261,8 +253,6 @@ class ReviewScreen(Screen):
         self._said.setText(sentence)
         self._pages.setCurrentWidget(self._said)
 
-    # --- building -----------------------------------------------------------------------------
-
     def _connect(self) -> None:
         bench = self.bench
         bench.cases.chosen.connect(self._on_chosen)
@@ -270,18 +260,21 @@ class ReviewScreen(Screen):
         bench.bar.done_asked.connect(self._finish)
         bench.bar.reopen_asked.connect(self._ask_reopen)
         bench.bar.list_asked.connect(bench.toggle_list)
+        bench.bar.replace_asked.connect(self._aside.ask_replace)
+        bench.bar.concern_asked.connect(self._aside.ask_concern)
         bench.lack.jumped.connect(self._jump)
-        bench.lack.closed.connect(lambda: self._jump(self.questions.current))
         bench.reopen.given.connect(self._reopen)
-        bench.reopen.closed.connect(lambda: self._jump(self.questions.current))
+        for panel in bench.panels:
+            panel.closed.connect(lambda: self._jump(self.questions.current))
         self.who.chosen.connect(self.session.choose_reviewer)
         self.who.named.connect(self._take_name)
         self.head.switch_asked.connect(partial(self.session.choose_reviewer, None))
 
     def _connect_questions(self, questions: Questions) -> None:
-        questions.answered.connect(self._answer)
-        questions.commented.connect(self._comment)
-        questions.comment_asked.connect(self._begin_comment)
+        questions.answered.connect(self._judging.answer)
+        questions.commented.connect(self._judging.comment)
+        questions.flagged.connect(self._judging.flag)
+        questions.comment_asked.connect(self._judging.begin_comment)
         questions.moved.connect(self._on_moved)
         questions.finished.connect(self._walk.next_open)
         questions.case_asked.connect(self._walk.step)
@@ -292,9 +285,12 @@ class ReviewScreen(Screen):
             ("&Klar med ärendet", ("Ctrl+Enter", "Ctrl+Return"), self._finish),
             ("Ö&ppna ärendet igen …", (), self._ask_reopen),
             ("&Nästa obesvarade\tEnter", (), lambda: self.questions.go_on()),
-            ("&Kommentera\tC", (), lambda: self._begin_comment("")),
-            ("&Ångra", ("Ctrl+Z",), partial(self._go_back, redo=False)),
-            ("&Gör om", ("Ctrl+Y", "Ctrl+Shift+Z"), partial(self._go_back, redo=True)),
+            ("&Kommentera\tC", (), self._judging.begin_comment),
+            *flag_deeds(lambda flag: self._judging.flag(self.questions.current, flag)),
+            ("Kan &inte granskas …", (), self._aside.ask_replace),
+            ("Något all&varligt …", (), self._aside.ask_concern),
+            ("&Ångra", ("Ctrl+Z",), partial(self._judging.go_back, redo=False)),
+            ("&Gör om", ("Ctrl+Y", "Ctrl+Shift+Z"), partial(self._judging.go_back, redo=True)),
             ("N&ästa ärende", ("Ctrl+Down",), partial(self._walk.step, 1)),
             ("&Föregående ärende", ("Ctrl+Up",), partial(self._walk.step, -1)),
             ("&Sök ärende", ("Ctrl+F",), self._walk.find),

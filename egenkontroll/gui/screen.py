@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import importlib
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from egenkontroll.gui.widgets import label
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction, QShowEvent
@@ -24,7 +27,7 @@ class Screen(QWidget):
     `refresh` is called when the screen is shown and something in `shows` has changed since the
     last time, and at once when it changes while the screen is visible. `session.document` and
     `session.round` may be None then. `hints` is a line of keys for the foot of the window;
-    emit `status` for what stands at the foot's right.
+    emit `status` for what stands at the foot's right and `go_asked` to have another step shown.
     """
 
     title: ClassVar[str] = ""
@@ -33,6 +36,7 @@ class Screen(QWidget):
     hints: ClassVar[str] = ""
 
     status = Signal(str)
+    go_asked = Signal(str)
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -73,3 +77,30 @@ class Screen(QWidget):
         if self._stale:
             self._stale = False
             self.refresh()
+
+
+def make_screen(step: str, session: Session) -> Screen:
+    """Import a step's screen, the first time that it is needed, and make it."""
+    name = f"egenkontroll.gui.{step}_screen"
+    try:
+        module = importlib.import_module(name)
+    except ModuleNotFoundError as error:
+        if error.name != name:
+            raise
+        return _NotYet(session)
+    made = getattr(module, f"{step.title()}Screen")(session)
+    assert isinstance(made, Screen)
+    return made
+
+
+class _NotYet(Screen):
+    """Stands where a screen has not been built."""
+
+    title = "Inte byggd än"
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        column = QVBoxLayout(self)
+        said = label("Den här delen är inte byggd än.", "quiet")
+        said.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        column.addWidget(said)

@@ -19,7 +19,7 @@ from egenkontroll.gui import files
 from egenkontroll.gui.new_form import NewForm
 from egenkontroll.gui.screen import Screen
 from egenkontroll.gui.theme import em, of
-from egenkontroll.gui.widgets import Column, Heading, button, draw_ring, label
+from egenkontroll.gui.widgets import Centred, Column, Heading, button, draw_ring, label
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -77,6 +77,7 @@ class StartScreen(Screen):
     open_asked = Signal()
     path_chosen = Signal(object)
     closed = Signal()
+    demo_opened = Signal()
 
     def __init__(self, session: Session, memory: Memory) -> None:
         super().__init__(session)
@@ -122,7 +123,7 @@ class StartScreen(Screen):
     def make_demo(self, path: Path) -> None:
         """Write the example and open it; one that is there already is just opened."""
         if path.exists():
-            self.path_chosen.emit(path)
+            self._demo_made(path)
             return
         self.status.emit("Skriver exemplet …")
 
@@ -150,6 +151,7 @@ class StartScreen(Screen):
     def _demo_made(self, path: Path) -> None:
         self.status.emit("")
         self.path_chosen.emit(path)
+        self.demo_opened.emit()
 
     def _cancel(self) -> None:
         if self.session.document is not None:
@@ -158,7 +160,6 @@ class StartScreen(Screen):
             self.show_welcome()
 
     def _make_welcome(self) -> QWidget:
-        inside = QWidget()
         column = QVBoxLayout()
         column.setSpacing(em(self, 0.8))
         column.addWidget(label("Granska ärenden. Se vad som fungerar.", "display"))
@@ -182,7 +183,7 @@ class StartScreen(Screen):
         column.addWidget(self._recent_heading)
         column.addLayout(self._recent)
         column.addStretch(1)
-        return _centred(inside, column, em(self, 40))
+        return Centred(column, 40)
 
     def _choice(self, made: QWidget, said: str) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -191,17 +192,3 @@ class StartScreen(Screen):
         row.addWidget(made, 0)
         row.addWidget(label(said, "quiet"), 1)
         return row
-
-
-def _centred(inside: QWidget, column: QVBoxLayout, width: int) -> QWidget:
-    """Keep a column at a readable width in the middle."""
-    holder = QWidget()
-    holder.setLayout(column)
-    holder.setMaximumWidth(width)
-    row = QHBoxLayout(inside)
-    margin = em(inside, 1.5)
-    row.setContentsMargins(margin, margin * 2, margin, margin)
-    row.addStretch(1)
-    row.addWidget(holder, 20)
-    row.addStretch(1)
-    return inside

@@ -38,6 +38,8 @@ QFrame[role="card"] {{ background: {colours.surface};
 QFrame[role="surface"] {{ background: {colours.surface}; }}
 QFrame[role="bar"] {{ background: {colours.surface}; border-bottom: 1px solid {colours.line}; }}
 QFrame[role="foot"] {{ background: {colours.surface}; border-top: 1px solid {colours.line}; }}
+QFrame[role="guide"] {{ background: {colours.accent_soft};
+  border-top: 2px solid {colours.accent}; }}
 QToolTip {{ background: {colours.surface}; color: {colours.text};
   border: 1px solid {colours.edge}; padding: 4px; }}
 QSplitter::handle {{ background: {colours.line}; }}
@@ -82,6 +84,7 @@ QLineEdit, QPlainTextEdit, QTextEdit {{ background: {colours.surface}; color: {c
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus {{
   border: 2px solid {colours.accent}; margin: 0px; }}
 QLineEdit:disabled, QPlainTextEdit:disabled {{ background: {colours.sunken}; }}
+QComboBox {{ padding: {pad * 0.45:.0f}px {wide}; }}
 QTableView, QTreeView, QListView {{ background: {colours.surface}; color: {colours.text};
   border: 1px solid {colours.line}; gridline-color: {colours.line};
   selection-background-color: {colours.accent_soft}; selection-color: {colours.text}; }}

@@ -8,12 +8,14 @@ from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import (
     QFrame,
+    QHBoxLayout,
     QLabel,
     QLayout,
     QLayoutItem,
     QPushButton,
     QScrollArea,
     QSizePolicy,
+    QStackedWidget,
     QStyle,
     QWidget,
 )
@@ -23,6 +25,7 @@ from egenkontroll.gui.theme import of, say_role
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtCore import QEvent
     from PySide6.QtGui import QKeyEvent, QKeySequence, QPaintEvent
 
 
@@ -195,6 +198,46 @@ class Column(QScrollArea):
         width = inside.minimumSizeHint().width() if inside is not None else 0
         bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
         return QSize(width + bar, self.fontMetrics().height() * 4)
+
+
+class Stack(QStackedWidget):
+    """A stack that needs no more room than the page that is shown."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.currentChanged.connect(lambda _page: self.updateGeometry())
+
+    def minimumSizeHint(self) -> QSize:
+        shown = self.currentWidget()
+        return shown.minimumSizeHint() if shown is not None else super().minimumSizeHint()
+
+
+class Centred(QWidget):
+    """Keeps a column in the middle at a readable width, counted in lines of text."""
+
+    def __init__(self, column: QLayout, ems: float, top: float = 3.0) -> None:
+        super().__init__()
+        self._ems, self._top = ems, top
+        self._holder = QWidget()
+        self._holder.setLayout(column)
+        row = QHBoxLayout(self)
+        row.addStretch(1)
+        row.addWidget(self._holder, 40)
+        row.addStretch(1)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == event.Type.FontChange and hasattr(self, "_holder"):
+            self._fit()
+
+    def _fit(self) -> None:
+        line = self.fontMetrics().height()
+        side = round(line * 1.5)
+        row = self.layout()
+        if row is not None:
+            row.setContentsMargins(side, round(line * self._top), side, side)
+        self._holder.setMaximumWidth(round(line * self._ems))
 
 
 def draw_ring(widget: QWidget, painter: QPainter, rect: QRect, radius: float) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from egenkontroll.errors import UserError
 from egenkontroll.sample.cases import REASONS, Case, Status
-from egenkontroll.sample.identity import looks_like_personal_number
+from egenkontroll.sample.identity import identifying, it
 from egenkontroll.storage import records
 
 if TYPE_CHECKING:
@@ -28,8 +28,8 @@ def replace_case(document: Document, case: Case, reason: str, words: str = "") -
         raise UserError(f"Skälet {reason} finns inte. Välj {', '.join(REASONS)}.")
     if reason == "annat" and not words.strip():
         raise UserError("Skriv vad som gör att ärendet inte kan granskas.")
-    if looks_like_personal_number(words):
-        raise UserError("Skälet innehåller ett personnummer. Ta bort det för att spara.")
+    if found := identifying(words):
+        raise UserError(f"Skälet innehåller {found}. Ta bort {it(found)} för att spara.")
     said = f"{reason}: {' '.join(words.split())}" if words.strip() else reason
     cases = records.cases(document, case.round)
     held = next((one for one in cases if one.id == case.id), None)

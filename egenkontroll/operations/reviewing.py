@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -10,8 +11,8 @@ from egenkontroll.operations.opening import checklist_of, find_round, open_docum
 from egenkontroll.review.answers import Answer, Role
 from egenkontroll.review.reading import Reading, State
 from egenkontroll.review.table import read_answers
-from egenkontroll.sample.cases import Case, Reviewer, Status, Unit
-from egenkontroll.sample.identity import looks_like_personal_number
+from egenkontroll.sample.cases import Case, Reviewer, Status
+from egenkontroll.sample.identity import identifying, it
 from egenkontroll.storage import records
 from egenkontroll.texts import same_word
 
@@ -73,8 +74,8 @@ def find_or_new_reviewer(document: Document, name: str, new: list[Fact]) -> Revi
     """Return the reviewer with the name, however it is spelled with case and spaces."""
     if not name.strip():
         raise UserError("Granskaren behöver ett namn.")
-    if looks_like_personal_number(name):
-        raise UserError("Granskarens namn innehåller ett personnummer. Skriv bara namnet.")
+    if found := identifying(name):
+        raise UserError(f"Granskarens namn innehåller {found}. Skriv bara namnet.")
     for reviewer in records.reviewers(document).values():
         if same_word(reviewer.name) == same_word(name):
             return reviewer
@@ -174,6 +175,18 @@ def desk(document: Document, one: Round, reviewer: Reviewer) -> Desk:
     drawn case, as first review.
     """
     checklist = checklist_of(document, one)
+    collecting = gc.isenabled()
+    gc.disable()  # what is made here stays: looking it through for garbage takes long
+    try:
+        return Desk(one, checklist, reviewer, _tasks(document, one, reviewer, checklist))
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _tasks(
+    document: Document, one: Round, reviewer: Reviewer, checklist: Checklist
+) -> tuple[Task, ...]:
     cases = [c for c in records.cases(document, one.id) if c.status is Status.DRAWN]
     assigned = records.assignments(document, one.id)
     units = records.units(document)
@@ -182,21 +195,23 @@ def desk(document: Document, one: Round, reviewer: Reviewer) -> Desk:
     wanted = [
         (case, role)
         for case in cases
-        for role in Role
+        for role in _ROLES
         if _is_mine(case, role, reviewer.id, assigned) or (case.id, role) in given
     ]
-    tasks = [
+    return tuple(
         _task(
             case,
             role,
             units[case.unit].name,
             checklist,
-            given.get((case.id, role), {}),
+            given.get((case.id, role)),
             states.get((case.id, role, reviewer.id)),
         )
         for case, role in wanted
-    ]
-    return Desk(one, checklist, reviewer, tuple(tasks))
+    )
+
+
+_ROLES = tuple(Role)
 
 
 def _is_mine(case: Case, role: Role, reviewer: Id, assigned: Mapping[tuple[Id, Role], Id]) -> bool:
@@ -210,26 +225,26 @@ def _task(
     role: Role,
     unit: str,
     checklist: Checklist,
-    given: Mapping[str, tuple[str, str, tuple[str, ...]]],
+    given: records.Given | None,
     state: State | None,
 ) -> Task:
-    values = {name: said[0] for name, said in given.items()}
-    comments = {name: said[1] for name, said in given.items()}
-    flags = {name: said[2] for name, said in given.items() if said[2]}
+    if given is None:
+        given = records.Given({}, {}, {})
     if state is None:
-        begun = flags or any(values.values()) or any(comments.values())
+        begun = given.flags or any(given.values.values()) or any(given.comments.values())
         state = State.STARTED if begun else State.NOT_STARTED
-    reading = Reading(checklist, case.attributes, values, comments)
-    return Task(case, unit, role, reading, state, flags)
+    reading = Reading(checklist, case.attributes, given.values, given.comments)
+    return Task(case, unit, role, reading, state, given.flags)
 
 
 def save_answer(document: Document, answer: Answer) -> None:
     """Save one answer so that it is on the disk when this returns.
 
-    Raises UserError, and saves nothing, where the comment holds a personal number.
+    Raises UserError, and saves nothing, where the text holds a personal number, a telephone
+    number or an e-mail address.
     """
-    if looks_like_personal_number(answer.comment) or looks_like_personal_number(answer.value):
-        raise UserError("Texten ser ut att innehålla ett personnummer. Ta bort det för att spara.")
+    _refuse_identity(answer.comment)
+    _refuse_identity(answer.value)
     known = document.read(
         "answer",
         case_id=answer.case,
@@ -240,11 +255,18 @@ def save_answer(document: Document, answer: Answer) -> None:
     document.add([records.answer_fact(document, answer, known)])
 
 
+def _refuse_identity(text: str) -> None:
+    if found := identifying(text):
+        raise UserError(f"Texten ser ut att innehålla {found}. Ta bort {it(found)} för att spara.")
+
+
 def set_state(document: Document, task: Task, reviewer: Id, state: State, reason: str = "") -> None:
     """Say that a reading is klar, or open again and why.
 
-    Raises UserError with what is missing where a reading is not whole.
+    Raises UserError with what is missing where a reading is not whole, and where the reason
+    holds what identifies a person.
     """
+    _refuse_identity(reason)
     missing = task.reading.missing() if state is State.DONE else ()
     if missing:
         raise UserError(

@@ -92,6 +92,10 @@ SHOWN = {
 }
 
 
+FLAGS = {"avvikelse": "Avvikelse", "gott_exempel": "Gott exempel", "oklar": "Oklar fråga"}
+"""What may be marked beside an answer, or without one: as stored, and as shown."""
+
+
 def choices(question: Question) -> tuple[str, ...]:
     """Return the values that the question can have, in the order shown on its buttons.
 

@@ -12,7 +12,7 @@ from egenkontroll.review.answers import comment_needed, in_words
 from egenkontroll.texts import exact_number
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from egenkontroll.checklist.model import Checklist, Question
 
@@ -50,25 +50,7 @@ class Reading:
         An answer to a question that does not itself apply opens nothing: it is left out of
         what conditions are asked about, as it is left out of every count.
         """
-        given = dict(self.attributes)
-        waiting = list(self.checklist.questions)
-        applies: set[str] = set()
-        # Conditions may ask about questions anywhere; each turn settles those whose own
-        # condition no longer waits for another question that has not been settled.
-        while waiting:
-            unsettled = {question.id for question in waiting}
-            ready = [question for question in waiting if not _asks(question) & unsettled]
-            if not ready:
-                break  # conditions in a circle never open; reading a checklist refuses them
-            for question in ready:
-                if question.applies_when is None or conditions.holds(question.applies_when, given):
-                    applies.add(question.id)
-                    value = self.values.get(question.id, "")
-                    if value:
-                        given[question.id] = in_words(value)
-            settled = {question.id for question in ready}
-            waiting = [question for question in waiting if question.id not in settled]
-        return frozenset(applies)
+        return _applying(self.checklist).to(self.attributes, self.values)
 
     @property
     def answered(self) -> int:
@@ -93,6 +75,71 @@ class Reading:
         if question.applies_when is None:
             return ""
         return f"Gäller när {say(question.applies_when, self.checklist)}."
+
+
+class _Applying:
+    """Which of a checklist's questions apply, remembered by the answers that decide it."""
+
+    def __init__(self, checklist: Checklist) -> None:
+        self._turns = tuple(_turns(checklist))
+        asked = set[str]().union(*(_asks(question) for question in checklist.questions))
+        self._questions = tuple(question.id for question in checklist.questions
+                                if question.id in asked)  # fmt: skip
+        self._subjects = tuple(sorted(asked))
+        self._known: dict[tuple[str | None, ...], frozenset[str]] = {}
+
+    def to(self, attributes: Mapping[str, str], values: Mapping[str, str]) -> frozenset[str]:
+        """Return the questions that apply to a case with these attributes and answers."""
+        deciding = (
+            *[attributes.get(name) for name in self._subjects],
+            *[values.get(name) for name in self._questions],
+        )
+        found = self._known.get(deciding)
+        if found is None:
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
+            found = self._known[deciding] = self._worked_out(attributes, values)
+        return found
+
+    def _worked_out(
+        self, attributes: Mapping[str, str], values: Mapping[str, str]
+    ) -> frozenset[str]:
+        given = dict(attributes)
+        applies = set()
+        for question in self._turns:
+            if question.applies_when is None or conditions.holds(question.applies_when, given):
+                applies.add(question.id)
+                value = values.get(question.id, "")
+                if value:
+                    given[question.id] = in_words(value)
+        return frozenset(applies)
+
+
+_MOST_KNOWN, _MOST_CHECKLISTS = 4096, 16
+_ASKED: dict[bytes, _Applying] = {}
+
+
+def _applying(checklist: Checklist) -> _Applying:
+    found = _ASKED.get(checklist.digest)
+    if found is None:
+        if len(_ASKED) >= _MOST_CHECKLISTS:
+            _ASKED.clear()
+        found = _ASKED[checklist.digest] = _Applying(checklist)
+    return found
+
+
+def _turns(checklist: Checklist) -> Iterator[Question]:
+    """Yield the questions, each after those that its own condition asks about.
+
+    Conditions in a circle never open, and are left out; reading a checklist refuses them.
+    """
+    waiting = list(checklist.questions)
+    while waiting:
+        unsettled = {question.id for question in waiting}
+        ready = [question for question in waiting if not _asks(question) & unsettled]
+        yield from ready
+        settled = {question.id for question in ready}
+        waiting = [question for question in waiting if question.id not in settled] if ready else []
 
 
 def _asks(question: Question) -> set[str]:

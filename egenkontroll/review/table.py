@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from egenkontroll.errors import UserError
 from egenkontroll.review.answers import MAX_TEXT, ROLES, Role, read_value
 from egenkontroll.sample import columns
-from egenkontroll.sample.identity import looks_like_personal_number
+from egenkontroll.sample.identity import identifying, it, looks_like_personal_number
 from egenkontroll.texts import did_you_mean, listing, same_word
 
 if TYPE_CHECKING:
@@ -132,8 +132,8 @@ class _Reader:
 
     def _comment(self, row: Row) -> str:
         said = self.found.cell(row, "comment")
-        if looks_like_personal_number(said):
-            self._fault(row, "comment", "kommentaren innehåller ett personnummer; ta bort det")
+        if found := identifying(said):
+            self._fault(row, "comment", f"kommentaren innehåller {found}; ta bort {it(found)}")
         if len(said) > MAX_TEXT:
             self._fault(row, "comment", f"kommentaren är längre än {MAX_TEXT} tecken")
         return said
@@ -142,8 +142,8 @@ class _Reader:
         said = self.found.cell(row, "answer")
         if not said:
             return ""
-        if looks_like_personal_number(said):
-            self._fault(row, "answer", "svaret innehåller ett personnummer; ta bort det")
+        if found := identifying(said):
+            self._fault(row, "answer", f"svaret innehåller {found}; ta bort {it(found)}")
             return ""
         try:
             return read_value(question, said)

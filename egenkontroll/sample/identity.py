@@ -1,4 +1,4 @@
-"""Stop what identifies a person: personnummer, samordningsnummer and their like.
+"""Stop what identifies a person: personnummer and their like, telephone numbers, e-mail.
 
 Nothing here ever gives back the digits that were found, only that they were.
 """
@@ -67,3 +67,99 @@ def _is_personal(match: re.Match[str]) -> bool:
     if not glued and (not last.isdigit() or signed or digits == 12):
         return True
     return bool(is_valid(match[1] + match[2] + match[3] + last))
+
+
+# --- telephone numbers and e-mail addresses ---------------------------------------------------
+
+_GAP = rf"[ \t\u00a0\u202f]?[{_SIGNS[0]}{_SIGNS[2:]}]?[ \t\u00a0\u202f]?"
+# Digits in groups, from 0 or +46. Straight after a letter, or as the tail of a longer number
+# ("2024-0701234"), it is no telephone number but part of a case number.
+_TELEPHONE = re.compile(
+    rf"(?<![\w+])(?<!\d[{_SIGNS}])(?:(?P<abroad>(?:\+|00)46){_GAP}(?:\(0\)|0)?{_GAP}|(?=0))"
+    rf"(?P<groups>\d+(?:{_GAP}\d{{2,}})*)",
+    re.ASCII,
+)
+_MAIL = re.compile(
+    r"[^\s@<>()\[\]{},;:\"'|]+@[^\s@<>()\[\]{},;:\"'|/]*[^\W_](?:\.[^\W\d_]{2,})(?![^\W_])"
+)
+_MOBILE_LENGTH, _LEAST_LENGTH, _MOST_LENGTH = 10, 8, 10
+_LEAST_WITHOUT_GAPS = 9
+
+
+def looks_like_contact(text: str) -> bool:
+    """Tell whether the text holds a Swedish telephone number or an e-mail address.
+
+    A telephone number begins with 0 or +46 and has its digits together or in groups. Dates,
+    times, years and case numbers are let through.
+    """
+    return bool(_MAIL.search(text)) or next(_telephones(text), None) is not None
+
+
+def identifying(text: str) -> str:
+    """Return what in the text identifies a person: "ett personnummer" …, or ""."""
+    if looks_like_personal_number(text):
+        return "ett personnummer"
+    if next(_telephones(text), None) is not None:
+        return "ett telefonnummer"
+    return "en e-postadress" if _MAIL.search(text) else ""
+
+
+def it(found: str) -> str:
+    """Return "det" or "den" for what `identifying` has said."""
+    return "den" if found.startswith("en ") else "det"
+
+
+def without_identity(text: str) -> str:
+    """Return the text with every personnummer, telephone number and e-mail address masked."""
+    text = _MAIL.sub("[e-postadress]", masked(text))
+    kept, end = "", 0
+    for start, stop in _telephones(text):
+        kept += f"{text[end:start]}[telefonnummer]"
+        end = stop
+    return kept + text[end:]
+
+
+def _telephones(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where each telephone number starts and ends."""
+    at = 0
+    while match := _TELEPHONE.search(text, at):
+        at = _end_of_number(match)
+        if at:
+            yield match.start(), at
+        else:  # a number may begin inside what looked like one
+            at = match.start() + 1
+
+
+def _end_of_number(match: re.Match[str]) -> int:
+    """Return where the longest telephone number ends that the groups begin with, or 0."""
+    groups = list(re.finditer(r"\d+", match["groups"]))
+    for many in range(len(groups), 0, -1):
+        if _can_be_called([group[0] for group in groups[:many]], bool(match["abroad"])):
+            return match.start("groups") + groups[many - 1].end()
+    return 0
+
+
+def _can_be_called(groups: list[str], abroad: bool) -> bool:
+    digits = ("0" if abroad else "") + "".join(groups)
+    if digits[1:2] == "0" or not _LEAST_LENGTH <= len(digits) <= _MOST_LENGTH:
+        return False
+    if digits[1] == "7" and digits[2] in "02369":
+        return len(digits) == _MOBILE_LENGTH
+    if abroad:
+        return True
+    if len(groups) == 1:
+        return len(digits) >= _LEAST_WITHOUT_GAPS
+    area, own = groups[0], len(digits) - len(groups[0])
+    if area == "08":
+        return own >= 6 and not _is_a_time(groups)
+    return len(area) in (3, 4) and own >= 5
+
+
+def _is_a_time(groups: list[str]) -> bool:
+    """Tell whether groups that begin with 08 are a date of August or the eighth, or an hour."""
+    sizes = [len(group) for group in groups]
+    if sizes == [2, 2, 4]:
+        return 1 <= int(groups[1]) <= 12 and groups[2][:2] in ("19", "20")
+    return sizes == [2, 2, 2, 2] and (
+        1 <= int(groups[1]) <= 31 and int(groups[2]) < 24 and int(groups[3]) < 60
+    )

@@ -119,6 +119,28 @@ def test_recent_documents_are_offered(
     qtbot.waitUntil(lambda: window.session.document is not None)
 
 
+def test_recent_documents_are_forgotten_from_the_menu(
+    qtbot: QtBot, memory: Memory, window: MainWindow, drawn: Path
+) -> None:
+    _opened(qtbot, window, drawn)
+    window.close_document()
+    clear = next(one for one in window.findChildren(QAction) if one.text() == "&Rensa listan")
+    clear.trigger()
+    assert memory.recent() == []
+    assert not window.screen_shown.findChildren(RecentButton)
+
+
+def test_help_begins_with_the_handbook_and_every_entry_has_words(window: MainWindow) -> None:
+    menus = {one.text().replace("&", ""): one.menu() for one in window.menuBar().actions()}
+    help_menu = menus["Hjälp"]
+    assert isinstance(help_menu, QMenu)
+    first = help_menu.actions()[0]
+    assert (first.text().replace("&", ""), first.shortcut().toString()) == ("Handbok", "F1")
+    go = menus["Steg"]
+    assert isinstance(go, QMenu)
+    assert [one.shortcut().toString() for one in go.actions()][:2] == ["Ctrl+H", "Ctrl+1"]
+
+
 def test_a_new_document_is_made_by_the_form(
     qtbot: QtBot, window: MainWindow, tmp_path: Path
 ) -> None:

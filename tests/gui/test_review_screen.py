@@ -267,6 +267,24 @@ def test_a_personal_number_left_behind_is_masked_and_never_saved(
         assert [fact.content[1] for fact in document.read("answer")] == ["Mamman [personnummer]"]
 
 
+def test_a_contact_is_stopped_as_typed_and_masked(
+    qtbot: QtBot, open_review: Callable[[Path], ReviewScreen], drawn: Path
+) -> None:
+    screen = open_review(drawn)
+    keys = Keys(qtbot, screen)
+    keys.press("c")
+    keys.type("Ring 070-123 45 67 eller a@b.se")
+    editor = screen.questions.cards["skyddsbedomning"].editor
+    assert editor.stopped
+    assert "ett telefonnummer" in editor.edit.accessibleDescription()
+    keys.press(Qt.Key.Key_Return)
+    assert editor.edit.hasFocus()
+    editor.mask_button.click()
+    keys.press(Qt.Key.Key_Return)
+    said = _comment(screen, "skyddsbedomning")
+    assert said == "Ring [telefonnummer] eller [e-postadress]"
+
+
 def test_klar_lists_what_is_missing_with_a_jump_to_each(
     qtbot: QtBot, open_review: Callable[[Path], ReviewScreen], drawn: Path
 ) -> None:

@@ -188,3 +188,56 @@ def test_a_table_never_empties_a_comment(path: Path, tmp_path: Path) -> None:
         facts = records.answer_facts(document, find_round(document, "V").id)
         ((held, _),) = records.answers(facts).values()
         assert (held.value, held.comment) == ("yes", "Bara syskon")
+
+
+@pytest.mark.parametrize(
+    ("comment", "found"),
+    [("Ring 070-123 45 67", "telefonnummer. Ta bort det"), ("a@b.se", "e-postadress. Ta bort den")],
+)
+def test_a_contact_is_never_saved(document: Document, one: Round, comment: str, found: str) -> None:
+    anna = reviewer(document, "Anna")
+    task = desk(document, one, anna).tasks[0]
+    with pytest.raises(UserError, match=found):
+        save_answer(document, replace(answer(task, anna, "yes"), comment=comment))
+    with pytest.raises(UserError, match=found):
+        save_answer(document, answer(task, anna, f"={comment}"))
+    with pytest.raises(UserError, match=found):
+        set_state(document, task, anna.id, State.RETURNED, comment)
+    assert records.answer_facts(document, one.id) == []
+
+
+def test_a_flag_is_kept_with_or_without_an_answer(document: Document, one: Round) -> None:
+    anna = reviewer(document, "Anna")
+    task = desk(document, one, anna).tasks[0]
+    save_answer(document, replace(answer(task, anna, ""), flags=("avvikelse", "oklar")))
+    save_answer(document, answer(task, anna, "yes", "utredningsplan"))
+    found = desk(document, one, anna).tasks[0]
+    assert found.flags == {"natverk": ("avvikelse", "oklar")}
+    assert found.state is State.STARTED
+    assert found.reading.answered == 1
+    assert counts(document) == (0, 0, 13)
+
+
+def test_the_desk_holds_what_the_answers_say_now(document: Document, one: Round) -> None:
+    anna, bo = reviewer(document, "Anna"), reviewer(document, "Bo")
+    tasks = desk(document, one, anna).tasks
+    for at, value in enumerate(["yes", "no", "", "yes", "cannot_judge"]):
+        save_answer(document, replace(answer(tasks[0], anna, value), comment=f"{at} gånger"))
+        save_answer(document, answer(tasks[at], bo, value))
+    # Two computers that did not know of each other: the newest holds.
+    for value in ("no", "yes"):
+        document.add([records.answer_fact(document, answer(tasks[1], anna, value))])
+    set_state(document, tasks[2], anna.id, State.RETURNED, "Fel fråga")
+    for who in (anna, bo):
+        slow = records.answers(records.answer_facts(document, one.id))
+        wanted: dict[bytes, dict[str, tuple[str, str]]] = {}
+        for said, _ in slow.values():
+            if said.reviewer == who.id:
+                wanted.setdefault(said.case, {})[said.question] = (said.value, said.comment)
+        found = {
+            task.case.id: {name: (value, task.reading.comments[name])
+                           for name, value in task.reading.values.items()}
+            for task in desk(document, one, who).tasks if task.reading.values
+        }  # fmt: skip
+        assert found == wanted
+    assert desk(document, one, anna).tasks[2].state is State.RETURNED

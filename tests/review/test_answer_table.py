@@ -178,3 +178,12 @@ def test_the_real_tables(who: str, encoding: str, delimiter: str) -> None:
     assert list(found) == expected
     assert len(found) > 150
     assert {answer.role for answer in found} == set(Role)
+
+
+def test_telephone_numbers_and_addresses_are_problems_by_row_and_column() -> None:
+    text = HEADS + "01-24;plan;ja;Ring 070-123 45 67\nA2;plan;ja;mejla a@b.se\nA2;antal;0701234567;"
+    assert problems(text) == (
+        "rad 2, kolumn kommentar: kommentaren innehåller ett telefonnummer; ta bort det",
+        "rad 3, kolumn kommentar: kommentaren innehåller en e-postadress; ta bort den",
+        "rad 4, kolumn svar: svaret innehåller ett telefonnummer; ta bort det",
+    )

@@ -121,3 +121,17 @@ def test_conditions_in_swedish(raw: dict[str, Any], words: str) -> None:
 
 def test_every_state_has_a_word() -> None:
     assert set(STATE_WORDS) == set(State)
+
+
+def test_what_applies_is_remembered_for_many_cases_and_checklists() -> None:
+    for version in range(20):
+        asked = checklist(
+            raw_question("antal", type="number"),
+            raw_question("varfor", applies_when={"antal": {"min": version}}),
+        )
+        for number in (0, 19, version):
+            applies = Reading(asked, {}, {"antal": f"={number}"}, {}).applies
+            assert ("varfor" in applies) is (number >= version)
+    for number in range(5000):
+        applies = Reading(asked, {}, {"antal": f"={number}"}, {}).applies
+        assert ("varfor" in applies) is (number >= 19)

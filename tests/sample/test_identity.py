@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from egenkontroll.sample.identity import looks_like_personal_number, masked
+from egenkontroll.sample.identity import (
+    identifying,
+    it,
+    looks_like_contact,
+    looks_like_personal_number,
+    masked,
+    without_identity,
+)
 
 
 def check_digit(nine: str) -> str:
@@ -149,3 +156,157 @@ def test_only_days_that_can_be(month: int, last: int) -> None:
         assert looks_like_personal_number(f"12{month:02}{day:02}-1212") is possible
         if day:
             assert looks_like_personal_number(f"12{month:02}{day + 60:02}-1212") is possible
+
+
+# --- telephone numbers and e-mail addresses ---------------------------------------------------
+
+GAPS = ["", " ", "-", "\u00a0", " - ", "–", "\u2011"]
+
+
+@st.composite
+def telephones(draw: st.DrawFn) -> str:
+    """A mobile or fixed number in any of the ways it is written in Sweden."""
+    mobile = draw(st.booleans())
+    if mobile:
+        area = "7" + draw(st.sampled_from("02369"))
+        sizes: tuple[int, ...] = draw(st.sampled_from([(3, 2, 2), (7,)]))
+    else:
+        area = draw(st.sampled_from(["8", "10", "31", "40", "90", "250", "920"]))
+        few = [(3, 2, 2), (3, 3)] if len(area) == 1 else [(3, 2), (2, 2, 2), (5,)]
+        sizes = draw(st.sampled_from(few))
+    many = sum(sizes)
+    own = "".join(draw(st.lists(st.sampled_from("0123456789"), min_size=many, max_size=many)))
+    abroad = draw(st.sampled_from(["0", "+46", "+46 ", "+46 (0)", "0046 "]))
+    first = draw(st.sampled_from(GAPS if mobile else GAPS[1:]))
+    between = draw(st.sampled_from(["", " ", "-"])) if mobile else " "
+    parts, at = [], 0
+    for size in sizes:
+        parts.append(own[at : at + size])
+        at += size
+    return f"{abroad}{area}{first}{between.join(parts)}"
+
+
+@st.composite
+def addresses(draw: st.DrawFn) -> str:
+    name = draw(st.text("abcåäö019", min_size=1, max_size=8))
+    more = draw(st.sampled_from(["", ".efternamn", "+x", "_b", "-c"]))
+    place = draw(st.sampled_from(["x.se", "kommun.se", "a-b.example.org", "mejl.åre.se"]))
+    return f"{name}{more}@{place}"
+
+
+WORDS = st.text("abåö .:;", max_size=8).map(lambda text: f"{text} ")
+
+
+@given(telephones(), WORDS, WORDS)
+def test_a_telephone_number_is_found_inside_any_text(number: str, before: str, after: str) -> None:
+    assert looks_like_contact(f"{before}{number} {after}")
+    hidden = without_identity(f"{before}{number} {after}")
+    assert hidden in (
+        f"{before}[telefonnummer] {after}",
+        f"{before}[personnummer] {after}",
+    ), "ten digits may be either"
+
+
+@given(addresses(), WORDS, WORDS)
+def test_an_address_is_found_inside_any_text(address: str, before: str, after: str) -> None:
+    assert looks_like_contact(f"{before}{address}, {after}")
+    assert without_identity(f"{before}{address}, {after}") == f"{before}[e-postadress], {after}"
+
+
+@given(st.lists(numbers() | telephones() | addresses() | TEXT, max_size=4),
+       st.sampled_from([" ", ", ", "\n", " 2024 "]))  # fmt: skip
+def test_nothing_that_identifies_is_left_when_masked(parts: list[str], between: str) -> None:
+    text = between.join(parts)
+    hidden = without_identity(text)
+    assert not identifying(hidden)
+    assert (hidden == text) is (not identifying(text))
+    assert bool(identifying(text)) is (looks_like_personal_number(text) or looks_like_contact(text))
+    assert it(identifying(text)) == ("den" if "adress" in identifying(text) else "det")
+
+
+DAYS = st.dates(dt.date(1900, 1, 1), dt.date(2099, 12, 31))
+
+
+@given(
+    st.one_of(
+        DAYS.map(str),
+        st.tuples(DAYS, st.times()).map(lambda one: f"{one[0]} {one[1]:%H:%M}"),
+        DAYS.map(lambda one: f"{one:%d-%m-%Y}"),
+        st.tuples(DAYS, st.times()).map(lambda one: f"{one[0]:%m-%d} {one[1]:%H %M}"),
+        st.times().map(lambda one: f"kl. {one:%H.%M}"),
+        st.integers(0, 99999).map(lambda one: f"{one:05}-24"),
+        st.integers(1900, 2099).map(str),
+        st.integers(1, 99).map(lambda one: f"{one} kap. {one} a §"),
+        st.integers(0, 999999).map(lambda one: f"SN2024-{one:06}"),
+        st.integers(0, 9999999).map(lambda one: f"SN 2024-{one:07}"),
+    ),
+    AROUND,
+)
+def test_dates_times_case_numbers_and_paragraphs_are_let_through(text: str, before: str) -> None:
+    assert not looks_like_contact(f"{before} {text}")
+    assert not looks_like_contact(f"{text} {before}")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "070-123 45 67",
+        "0701234567",
+        "+46 70 123 45 67",
+        "+46701234567",
+        "+46 (0)70-123 45 67",
+        "0046 70 123 45 67",
+        "+46-8-508 25 000",
+        "08-508 25 000",
+        "08-12 34 56",
+        "08-45 34 5678",
+        "08-50 825000",
+        "0850825000",
+        "040-123 45",
+        "0920-123 45",
+        "07 01 23 45 67",
+        "tel:070-1234567.",
+        "12 070-123 45 67",
+        "0401-1 070-123 45 67",
+        "anna@example.se",
+        "Anna.Åberg@kommun.se",
+        "<a+b@x.co.uk>",
+    ],
+)
+def test_contacts_stopped(text: str) -> None:
+    assert looks_like_contact(text)
+    assert "@" not in without_identity(text)
+    assert "123 45" not in without_identity(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "00336-24",
+        "SN2024-001234",
+        "2024-0701234",
+        "2024-070123456",
+        "IFO-2024-0401-12",
+        "x0701234567",
+        "0800-1630",
+        "08.30-16.30",
+        "08-05-2024",
+        "08-15 10 30",
+        "01-05-2024",
+        "070-123",
+        "04151030",
+        "2001:453",
+        "556016-0680",
+        "12 000 000",
+        "000-123 45 67",
+        "+46 5",
+        "a@b",
+        "@anna",
+        "5 @ 3 st.",
+        "12345678901",
+    ],
+)
+def test_contacts_let_through(text: str) -> None:
+    assert not looks_like_contact(text)
+    assert without_identity(text) == text

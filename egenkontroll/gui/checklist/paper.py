@@ -29,7 +29,7 @@ class Airy(QStyledItemDelegate):
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
         size = super().sizeHint(option, index)
-        return QSize(size.width(), size.height() + option.fontMetrics.height() // 2)  # type: ignore[attr-defined]
+        return QSize(size.width(), size.height() + option.fontMetrics.height() // 2)
 
 
 class Form(QTextBrowser):

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QKeySequence
+
+from egenkontroll.gui.review.flag_button import FLAG_KEYS
+from egenkontroll.review.answers import FLAGS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -12,6 +16,14 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
 Deed = tuple[str, tuple[str, ...], "Callable[[], object]"]
+
+
+def flag_deeds(flag: Callable[[str], object]) -> list[Deed]:
+    """Return a deed for each flag; its key is only told of, as below."""
+    return [
+        (f"Flagga: {FLAGS[name].lower()}\t{key}", (), partial(flag, name))
+        for name, key in FLAG_KEYS.items()
+    ]
 
 
 def make_actions(owner: QWidget, deeds: Sequence[Deed]) -> list[QAction]:

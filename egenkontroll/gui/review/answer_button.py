@@ -55,10 +55,9 @@ class AnswerButton(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         line = self.fontMetrics().height()
-        bold = QFontMetrics(_bold(self.font()))
-        wide = bold.horizontalAdvance(self.text()) + round(line * 1.15)
+        wide = QFontMetrics(bold(self.font())).horizontalAdvance(self.text()) + round(line * 1.15)
         if self._key:
-            wide += round(self._cap_width() + line * 0.45)
+            wide += round(self.cap_width() + line * 0.45)
         if self._ticked:
             wide += round(line * 1.15)
         return QSize(wide, round(line * (1.75 if self._quiet else 2.05)))
@@ -72,7 +71,7 @@ class AnswerButton(QAbstractButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         ink = self._draw_ground(painter, colours)
-        right = line * 0.5 + (self._cap_width() + line * 0.35 if self._key else 0)
+        right = line * 0.5 + (self.cap_width() + line * 0.35 if self._key else 0)
         room = QRectF(self.rect()).adjusted(line * 0.5, 0, -right, 0)
         if self._ticked:
             self._draw_box(
@@ -82,8 +81,9 @@ class AnswerButton(QAbstractButton):
             )
             room.adjust(line * 1.15, 0, 0, 0)
         if self._key:
-            self._draw_cap(painter, colours)
-        painter.setFont(_bold(self.font()) if self.isChecked() else self.font())
+            line_end = self.width() - line * 0.5 - self.cap_width()
+            self.draw_cap(painter, colours, left=line_end)
+        painter.setFont(bold(self.font()) if self.isChecked() else self.font())
         painter.setPen(ink)
         middle = Qt.AlignmentFlag.AlignVCenter
         across = Qt.AlignmentFlag.AlignLeft if self._ticked else Qt.AlignmentFlag.AlignHCenter
@@ -110,11 +110,11 @@ class AnswerButton(QAbstractButton):
             return QColor(colours.on_accent)
         return QColor(colours.quiet if self._quiet or not self._answerable else colours.text)
 
-    def _draw_cap(self, painter: QPainter, colours: Colours) -> None:
-        line = self.fontMetrics().height()
-        high, wide = line * 1.05, self._cap_width()
-        cap = QRectF(self.width() - line * 0.5 - wide, (self.height() - high) / 2, wide, high)
-        checked = self.isChecked()
+    def draw_cap(self, painter: QPainter, colours: Colours, *, left: float) -> None:
+        """Draw the key as a small key cap."""
+        high = self.fontMetrics().height() * 1.05
+        cap = QRectF(left, (self.height() - high) / 2, self.cap_width(), high)
+        checked = self.isChecked() and not self._quiet
         painter.setPen(QPen(QColor(colours.on_accent if checked else colours.edge), 1))
         painter.setBrush(QColor(colours.accent if checked else colours.window))
         painter.drawRoundedRect(cap, 3, 3)
@@ -137,20 +137,22 @@ class AnswerButton(QAbstractButton):
                 )
             )
 
-    def _cap_width(self) -> float:
+    def cap_width(self) -> float:
+        """Return how wide the key on the button is."""
         metrics = QFontMetrics(_small(self.font()))
         return max(
             metrics.height() * 1.05, metrics.horizontalAdvance(self._key) + metrics.height() * 0.6
         )
 
 
-def _bold(font: QFont) -> QFont:
+def bold(font: QFont) -> QFont:
+    """Return the font, heavier."""
     made = QFont(font)
     made.setWeight(QFont.Weight.DemiBold)
     return made
 
 
 def _small(font: QFont) -> QFont:
-    made = _bold(font)
+    made = bold(font)
     made.setPointSizeF(made.pointSizeF() * 0.84)
     return made

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
+from egenkontroll.gui.review.aside import Concern, News, Replace
 from egenkontroll.gui.review.case_bar import CaseBar, Lack, Reopen
 from egenkontroll.gui.review.case_panel import CasePanel
 from egenkontroll.gui.review.guidance import Guidance
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
     from egenkontroll.checklist.model import Checklist, Question
+    from egenkontroll.gui.review.panel import Panel
 
 _BESIDE_EMS = 64
 _LIST_EMS = 44
@@ -38,6 +40,9 @@ class Bench(QWidget):
         self.bar = CaseBar()
         self.lack = Lack()
         self.reopen = Reopen()
+        self.replace = Replace()
+        self.concern = Concern()
+        self.news = News()
         self.guidance = Guidance()
         self.questions: Questions | None = None
         self._arranged = ""
@@ -57,23 +62,41 @@ class Bench(QWidget):
         self._column.addWidget(self.questions.in_column(), 1)
         return self.questions
 
+    def polish(self) -> None:
+        """Give every part its style, so that less is left to do when they are shown."""
+        for part in self.findChildren(QWidget):
+            part.ensurePolished()
+
     def close_panels(self) -> None:
-        """Put away what is missing and why it is opened again."""
-        self.lack.hide()
-        self.reopen.hide()
+        """Put away every note above the questions."""
+        for panel in self.panels:
+            panel.hide()
         self._panels.hide()
+
+    @property
+    def panels(self) -> tuple[Panel, ...]:
+        """The notes above the questions, of which one at a time is shown."""
+        return (self.lack, self.reopen, self.replace, self.concern, self.news)
+
+    def make_room(self) -> None:
+        """Make room for a note, which then shows itself."""
+        self.close_panels()
+        self._panels.show()
 
     def show_missing(self, missing: Sequence[tuple[Question, str]]) -> None:
         """List what is missing before the case is klar."""
-        self.close_panels()
-        self._panels.show()
+        self.make_room()
         self.lack.show_missing(missing)
 
     def ask_reopen(self, reference: str) -> None:
         """Ask why a case is opened again."""
-        self.close_panels()
-        self._panels.show()
+        self.make_room()
         self.reopen.ask(reference)
+
+    def say_news(self, sentence: str) -> None:
+        """Say what has come of something."""
+        self.make_room()
+        self.news.say(sentence)
 
     def toggle_list(self) -> None:
         """Show the list of cases over a narrow window, or put it away again."""
@@ -95,8 +118,8 @@ class Bench(QWidget):
         gap = em(self, 0.6)
         panels = QVBoxLayout(self._panels)
         panels.setContentsMargins(em(self, 1.3), gap, em(self, 1.3), 0)
-        panels.addWidget(self.lack)
-        panels.addWidget(self.reopen)
+        for panel in self.panels:
+            panels.addWidget(panel)
         column.addWidget(self._panels)
         self._column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(self._column, 1)

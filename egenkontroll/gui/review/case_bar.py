@@ -6,22 +6,35 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
+from egenkontroll.gui.review.panel import Panel
 from egenkontroll.gui.theme import em, say_role
-from egenkontroll.gui.widgets import ElidedLabel, button, label
+from egenkontroll.gui.widgets import ElidedLabel, FlowLayout, button, label
 from egenkontroll.review.answers import Role
 from egenkontroll.review.reading import State
-from egenkontroll.sample.identity import looks_like_personal_number
+from egenkontroll.sample.identity import identifying, it
 from egenkontroll.texts import count
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtGui import QResizeEvent
+
     from egenkontroll.checklist.model import Question
     from egenkontroll.gui.review.work import Work
 
 _KEYS_SHOWN = "Ctrl+Enter"
+_WORDS_EMS = 13
 
 
 class CaseBar(QFrame):
@@ -30,6 +43,8 @@ class CaseBar(QFrame):
     done_asked = Signal()
     reopen_asked = Signal()
     list_asked = Signal()
+    replace_asked = Signal()
+    concern_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -39,20 +54,50 @@ class CaseBar(QFrame):
         self.done = button(f"Klar   {_KEYS_SHOWN}", self.done_asked.emit, name="Klar med ärendet")
         self.reopen = button("Öppna igen …", self.reopen_asked.emit)
         self.to_list = button("Ärenden", self.list_asked.emit, name="Visa ärendelistan")
-        for part in (self.done, self.reopen, self.to_list):
+        self.replace = button("Kan inte granskas …", self.replace_asked.emit, "flat")
+        self.concern = button("Något allvarligt …", self.concern_asked.emit, "flat")
+        self._deeds = (self.replace, self.concern, self.reopen, self.done)
+        for part in (*self._deeds, self.to_list):
             part.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.to_list.hide()
+        self._build()
+
+    def _build(self) -> None:
         words = QVBoxLayout()
         words.setSpacing(em(self, 0.12))
         words.addWidget(self.reference)
         words.addWidget(self.about)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(em(self, 1.3), em(self, 0.5), em(self, 1.3), em(self, 0.5))
+        row = QHBoxLayout()
         row.setSpacing(em(self, 0.6))
         row.addWidget(self.to_list)
         row.addLayout(words, 1)
-        row.addWidget(self.reopen)
-        row.addWidget(self.done)
+        flow = FlowLayout(em(self, 0.3))
+        for deed in self._deeds:
+            flow.addWidget(deed)
+        self._right = QWidget()
+        self._right.setLayout(flow)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self._right.setSizePolicy(policy)
+        self._whole = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._whole.setContentsMargins(em(self, 1.3), em(self, 0.5), em(self, 1.3), em(self, 0.5))
+        self._whole.setSpacing(em(self, 0.4))
+        self._whole.addLayout(row, 1)
+        self._whole.addWidget(self._right)
+
+    def _arrange(self) -> None:
+        """Put the buttons beside the words where there is room, else under them."""
+        shown = [one.sizeHint().width() for one in self._deeds if not one.isHidden()]
+        wide = sum(shown) + em(self, 0.3) * max(0, len(shown) - 1)
+        left = 0 if self.to_list.isHidden() else self.to_list.sizeHint().width()
+        beside = self.width() - wide - left >= em(self, _WORDS_EMS)
+        direction = QBoxLayout.Direction
+        self._right.setMinimumWidth(wide if beside else 0)
+        self._whole.setDirection(direction.LeftToRight if beside else direction.TopToBottom)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
 
     def show_work(self, work: Work, *, read_only: bool) -> None:
         """Show the case that is worked on."""
@@ -67,18 +112,18 @@ class CaseBar(QFrame):
         self.reopen.setVisible(done and not read_only)
         self.done.setVisible(not done and not read_only)
         whole = not work.reading.missing()
+        self.replace.setVisible(not done and not read_only)
         _set_role(self.done, "primary" if whole else "")
+        self._arrange()
 
 
-class Lack(QFrame):
+class Lack(Panel):
     """What is missing before "Klar", each with a jump to it."""
 
     jumped = Signal(str)
-    closed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
-        say_role(self, "note")
         self._said = label(role="strong")
         self.links: list[QPushButton] = []
         self._links = QVBoxLayout()
@@ -110,15 +155,13 @@ class Lack(QFrame):
         self.links[0].setFocus()
 
 
-class Reopen(QFrame):
+class Reopen(Panel):
     """Asks why a case that is klar is opened again."""
 
     given = Signal(str)
-    closed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
-        say_role(self, "note")
         self._said = label(role="strong")
         self._fault = label(role="fault")
         self._fault.hide()
@@ -144,9 +187,9 @@ class Reopen(QFrame):
         self.reason.setFocus()
 
     def _look(self, text: str) -> None:
-        stopped = looks_like_personal_number(text)
-        self._fault.setText("Det här ser ut som ett personnummer. Ta bort det." if stopped else "")
-        self._fault.setVisible(stopped)
+        found = identifying(text)
+        self._fault.setText(f"Det här ser ut som {found}. Ta bort {it(found)}." if found else "")
+        self._fault.setVisible(bool(found))
 
     def _give(self) -> None:
         reason = self.reason.text().strip()
@@ -154,7 +197,7 @@ class Reopen(QFrame):
             self._fault.setText("Skriv varför, med några ord.")
             self._fault.show()
             self.reason.setFocus()
-        elif not looks_like_personal_number(reason):
+        elif not identifying(reason):
             self.given.emit(reason)
 
 

@@ -6,13 +6,13 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QModelIndex,
     QPersistentModelIndex,
     QPointF,
     QRect,
     QRectF,
     QSize,
+    QStringListModel,
     Qt,
 )
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPolygonF
@@ -24,6 +24,8 @@ from egenkontroll.review.reading import STATE_WORDS, State
 from egenkontroll.texts import k_of_n
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from egenkontroll.gui.review.work import Row
 
 ROW = Qt.ItemDataRole.UserRole + 1
@@ -34,9 +36,31 @@ class Filter(StrEnum):
     """Which cases are listed."""
 
     ALL = "Alla ärenden"
+    NOT_STARTED = "Ej påbörjade"
+    STARTED = "Påbörjade"
+    DONE = "Klara"
+    RETURNED = "Tillbaka"
     OPEN = "Med obesvarade frågor"
     COMMENTED = "Med kommentar"
     SECOND = "Andra granskning"
+    DEVIATION = "Med avvikelse"
+    EXAMPLE = "Med gott exempel"
+    UNCLEAR = "Med oklar fråga"
+
+
+_LETS: dict[Filter, Callable[[Row], bool]] = {
+    Filter.ALL: lambda _row: True,
+    Filter.NOT_STARTED: lambda row: row.state is State.NOT_STARTED,
+    Filter.STARTED: lambda row: row.state is State.STARTED,
+    Filter.DONE: lambda row: row.state is State.DONE,
+    Filter.RETURNED: lambda row: row.state is State.RETURNED,
+    Filter.OPEN: lambda row: row.answered < row.asked,
+    Filter.COMMENTED: lambda row: row.commented,
+    Filter.SECOND: lambda row: row.task.role is Role.SECOND,
+    Filter.DEVIATION: lambda row: "avvikelse" in row.flags,
+    Filter.EXAMPLE: lambda row: "gott_exempel" in row.flags,
+    Filter.UNCLEAR: lambda row: "oklar" in row.flags,
+}
 
 
 def under(row: Row) -> str:
@@ -46,16 +70,18 @@ def under(row: Row) -> str:
 
 
 def state_words(row: Row) -> str:
-    """Return a case's state in a word or two: "klar", "5 av 8", "tillbaka"."""
-    if row.state in (State.DONE, State.RETURNED):
-        return STATE_WORDS[row.state]
-    if row.state is State.NOT_STARTED:
-        return ""
-    return k_of_n(row.answered, row.asked)
+    """Return a case's state in a word or two: "ej påbörjad", "5 av 8", "klar", "tillbaka"."""
+    if row.state is State.STARTED:
+        return k_of_n(row.answered, row.asked)
+    return STATE_WORDS[row.state]
 
 
-class CaseModel(QAbstractListModel):
-    """The rows that the filter lets through. Rows are changed by the screen, then told of."""
+class CaseModel(QStringListModel):
+    """The rows that the filter lets through. Rows are changed by the screen, then told of.
+
+    The references are kept as Qt's own strings, so that the view lays out many thousand rows
+    without asking Python about any of them.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -92,21 +118,9 @@ class CaseModel(QAbstractListModel):
         return QModelIndex()
 
     def _sift(self) -> None:
-        self.beginResetModel()
-        self._shown = [row for row in self._rows if self._lets_through(row)]
-        self.endResetModel()
-
-    def _lets_through(self, row: Row) -> bool:
-        if self._filter is Filter.OPEN and row.answered >= row.asked:
-            return False
-        if self._filter is Filter.COMMENTED and not row.commented:
-            return False
-        if self._filter is Filter.SECOND and row.task.role is not Role.SECOND:
-            return False
-        return self._find in row.text
-
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        return 0 if parent.isValid() else len(self._shown)
+        lets, find = _LETS[self._filter], self._find
+        self._shown = [row for row in self._rows if lets(row) and find in row.text]
+        self.setStringList([row.task.case.reference for row in self._shown])
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid() or index.row() >= len(self._shown):
@@ -116,7 +130,9 @@ class CaseModel(QAbstractListModel):
             return row
         if role == Qt.ItemDataRole.DisplayRole:
             return row.task.case.reference
-        said = state_words(row) or STATE_WORDS[row.state]
+        said = STATE_WORDS[row.state]
+        if row.state is State.STARTED:
+            said = f"{said}, {state_words(row)}"
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{row.task.case.reference}, {under(row)}, {said}"
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -171,7 +187,7 @@ class CaseDelegate(QStyledItemDelegate):
         small.setPointSizeF(font.pointSizeF() * 0.9)
         metrics = QFontMetrics(small)
         said = state_words(row)
-        wide = metrics.horizontalAdvance(said) + metrics.height() // 2 if said else 0
+        wide = metrics.horizontalAdvance(said) + metrics.height() // 2
         top, bottom = Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignBottom
         painter.setFont(small)
         painter.setPen(QPen(QColor(colours.good if row.done else colours.quiet)))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from egenkontroll.gui.theme import em
 from egenkontroll.gui.widgets import button, label
+from egenkontroll.review.reading import State
 from egenkontroll.texts import k_of_n
 
 if TYPE_CHECKING:
@@ -50,4 +51,6 @@ class DeskHead(QWidget):
 
     def show_progress(self, rows: Sequence[Row]) -> None:
         """Show how many of the cases are klara."""
-        self._progress.setText(f"{k_of_n(sum(row.done for row in rows), len(rows))} ärenden klara")
+        self._progress.setText(
+            f"{k_of_n(sum(row.state is State.DONE for row in rows), len(rows))} ärenden klara"
+        )

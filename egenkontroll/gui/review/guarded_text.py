@@ -1,4 +1,4 @@
-"""A field for free text that stops a personnummer as it is typed and offers to mask it."""
+"""A field for free text that stops what identifies a person as it is typed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from egenkontroll.gui.widgets import button, frame, label
 from egenkontroll.review.answers import MAX_TEXT
-from egenkontroll.sample.identity import looks_like_personal_number, masked
+from egenkontroll.sample.identity import identifying, it, without_identity
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QEvent
@@ -73,7 +73,8 @@ class _Edit(QPlainTextEdit):
 class GuardedText(QWidget):
     """Text that may be saved. `ended` says whether to go on (Enter) or stay (Esc).
 
-    `kept` gives the text when the writing ends in any way; it never holds a personnummer.
+    `kept` gives the text when the writing ends in any way; it never holds a personnummer,
+    a telephone number or an e-mail address.
     """
 
     ended = Signal(bool)
@@ -86,7 +87,7 @@ class GuardedText(QWidget):
         self._before = ""
         self._stop = frame("stop")
         self._said = label()
-        self.mask_button = button("&Maska", self.mask_numbers, name="Maska personnumret")
+        self.mask_button = button("&Maska", self.mask_numbers, name="Maska det som pekar ut någon")
         self.mask_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         row = QHBoxLayout(self._stop)
         row.addWidget(self._said, 1)
@@ -118,8 +119,8 @@ class GuardedText(QWidget):
         self.edit.moveCursor(self.edit.textCursor().MoveOperation.End)
 
     def mask_numbers(self) -> None:
-        """Replace what looks like a personnummer with [personnummer]."""
-        self.edit.setPlainText(masked(self.edit.toPlainText()))
+        """Replace what identifies a person with [personnummer], [telefonnummer], [e-postadress]."""
+        self.edit.setPlainText(without_identity(self.edit.toPlainText()))
         self.edit.moveCursor(self.edit.textCursor().MoveOperation.End)
         self.edit.setFocus()
 
@@ -128,10 +129,10 @@ class GuardedText(QWidget):
         if self.mask_button.hasFocus():
             return
         text = self.text[:MAX_TEXT]
-        if looks_like_personal_number(text):
-            text = masked(text)
+        if found := identifying(text):
+            text = without_identity(text)
             self.edit.setPlainText(text)
-            self.told.emit("Personnumret maskerades innan texten sparades.")
+            self.told.emit(f"Texten innehöll {found}. Det maskerades innan texten sparades.")
         self._keep(text)
 
     def _end(self, go_on: bool) -> None:
@@ -148,13 +149,13 @@ class GuardedText(QWidget):
     def _look(self) -> None:
         said = self._fault()
         self._said.setText(said)
-        self.mask_button.setVisible(looks_like_personal_number(self.text))
+        self.mask_button.setVisible(bool(identifying(self.text)))
         self._stop.setVisible(bool(said))
         self.edit.setAccessibleDescription(said)
 
     def _fault(self) -> str:
-        if looks_like_personal_number(self.text):
-            return "Det här ser ut som ett personnummer och sparas inte. Ta bort eller maska det."
+        if found := identifying(self.text):
+            return f"Det här ser ut som {found} och sparas inte. Ta bort eller maska {it(found)}."
         if len(self.text) > MAX_TEXT:
             return f"Texten är {len(self.text) - MAX_TEXT} tecken för lång."
         return ""

@@ -8,12 +8,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from egenkontroll.gui.theme import em, say_role
-from egenkontroll.gui.widgets import Column, label
+from egenkontroll.gui.widgets import Column, frame, label
 from egenkontroll.results.tally import rule_for
 from egenkontroll.texts import percent
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from egenkontroll.checklist.model import Area, Question
+    from egenkontroll.operations.interpreting import Interpretation
 
 
 class Guidance(QFrame):
@@ -24,6 +27,11 @@ class Guidance(QFrame):
         say_role(self, "surface")
         self._heading = label(role="heading")
         self._parts: dict[str, tuple[QLabel, QLabel]] = {}
+        self._known: Mapping[str, Sequence[Interpretation]] = {}
+        self.agreed: list[QFrame] = []
+        self._boxes = QVBoxLayout()
+        self._boxes.setSpacing(em(self, 0.4))
+        self._boxes.setContentsMargins(0, 0, 0, 0)
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(em(self), em(self, 0.9), em(self), em(self))
@@ -36,10 +44,16 @@ class Guidance(QFrame):
             column.addWidget(title)
             column.addWidget(said)
             self._parts[name] = (title, said)
+            if name == "Vägledning":
+                column.addLayout(self._boxes)
         column.addStretch(1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(Column(inside, "Vägledning till frågan"))
+
+    def set_agreed(self, known: Mapping[str, Sequence[Interpretation]]) -> None:
+        """Take up what earlier rounds agreed on, by question."""
+        self._known = known
 
     def show_question(self, question: Question, area: Area) -> None:
         """Show what is known of a question; what is not known takes no room."""
@@ -52,12 +66,41 @@ class Guidance(QFrame):
             "Så räknas svaret": _counted(question),
         }
         self._heading.setText(question.short)
+        self._show_agreed(question.id)
         for name, said in texts.items():
             title, body = self._parts[name]
             body.setText(said)
             body.setAccessibleName(f"{name}: {said}")
             title.setVisible(bool(said))
             body.setVisible(bool(said))
+
+    def _show_agreed(self, question: str) -> None:
+        for old in self.agreed:
+            old.setParent(None)
+            old.deleteLater()
+        self.agreed = [_box(one) for one in self._known.get(question, ())]
+        for box in self.agreed:
+            self._boxes.addWidget(box)
+        self._boxes.setContentsMargins(0, em(self, 0.7) if self.agreed else 0, 0, 0)
+
+
+def _box(agreed: Interpretation) -> QFrame:
+    """Return a quiet box with what was agreed in one round."""
+    made = frame("note")
+    said = label(agreed.words)
+    said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    said.setAccessibleName(f"Samsyn {agreed.round}: {agreed.words}")
+    column = QVBoxLayout(made)
+    column.setSpacing(em(made, 0.1))
+    column.addWidget(label(f"Samsyn {_in_sentence(agreed.round)}", "strong"))
+    column.addWidget(said)
+    return made
+
+
+def _in_sentence(name: str) -> str:
+    """Return a round's name as it stands in a sentence: "våren 2023"."""
+    first = name.split(" ")[0]
+    return name[:1].lower() + name[1:] if first in ("Våren", "Hösten") else name
 
 
 def _counted(question: Question) -> str:

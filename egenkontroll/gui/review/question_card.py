@@ -1,4 +1,4 @@
-"""One question as a card: its text, its answers as plain buttons, its comment."""
+"""One question as a card: its text, its answers as plain buttons, its comment, its flags."""
 
 from __future__ import annotations
 
@@ -6,15 +6,17 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from egenkontroll.checklist.model import Type
 from egenkontroll.gui.review.answer_button import AnswerButton
+from egenkontroll.gui.review.card_foot import CardFoot, Quote
+from egenkontroll.gui.review.flag_button import FLAG_KEYS
 from egenkontroll.gui.review.guarded_text import GuardedText
 from egenkontroll.gui.review.value_field import ValueField
 from egenkontroll.gui.theme import em, of
 from egenkontroll.gui.widgets import FlowLayout, label
-from egenkontroll.review.answers import GIVEN, choices, comment_needed, shown
+from egenkontroll.review.answers import FLAGS, GIVEN, choices, comment_needed, shown
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QFocusEvent, QMouseEvent, QPaintEvent
@@ -34,29 +36,12 @@ _SHORT = {"not_in_record": "Framgår inte"}
 _MOST_DIGITS = 9
 
 
-class _Quote(QLabel):
-    """A comment as it stands: a bar at its left."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setWordWrap(True)
-        self.setContentsMargins(em(self, 0.8), 2, 0, 2)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(
-            0, 0, max(2, em(self, 0.16)), self.height(), QColor(of(self.palette()).edge)
-        )
-        painter.end()
-        super().paintEvent(event)
-
-
 class QuestionCard(QFrame):
     """Says what is asked for and shows what is said; it decides nothing itself."""
 
     answered = Signal(str, str)
     commented = Signal(str, str)
+    flagged = Signal(str, str)
     touched = Signal(str)
     ended = Signal(bool)
     told = Signal(str)
@@ -68,13 +53,14 @@ class QuestionCard(QFrame):
         self._current = False
         self._value = ""
         self._comment = ""
+        self._flags: tuple[str, ...] = ()
         self._answerable = True
         self.buttons: dict[str, AnswerButton] = {}
         self.field: ValueField | None = None
-        self._quote = _Quote()
+        self._quote = Quote()
         self._editor: GuardedText | None = None
         self._needs = label(role="fault")
-        self._comment_button = AnswerButton("Kommentera", "C", quiet=True)
+        self.foot = CardFoot()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._build()
@@ -94,8 +80,8 @@ class QuestionCard(QFrame):
     # --- what the column asks for -------------------------------------------------------------
 
     def show_said(self, said: Said) -> None:
-        """Show an answer and its comment."""
-        self._value, self._comment = said.value, said.comment
+        """Show an answer, its comment and its flags."""
+        self._value, self._comment, self._flags = said.value, said.comment, said.flags
         chosen = set(said.value[1:].split("\n")) if said.value.startswith(GIVEN) else set()
         for value, button in self.buttons.items():
             many = self.question.type is Type.MULTI and value.startswith(GIVEN)
@@ -103,6 +89,7 @@ class QuestionCard(QFrame):
         if self.field is not None:
             self.field.show_value(said.value)
         self._quote.setText(said.comment)
+        self.foot.show_said(said.flags, comment=bool(said.comment.strip()))
         self._show_comment()
         self._say_name()
 
@@ -110,6 +97,7 @@ class QuestionCard(QFrame):
         """Mark the card that keys work on."""
         if current != self._current:
             self._current = current
+            self._show_foot()
             self.update()
 
     def set_answerable(self, answerable: bool) -> None:
@@ -148,6 +136,10 @@ class QuestionCard(QFrame):
                 return value
         return ""
 
+    def flag_for(self, key: str) -> str:
+        """Return the flag that a key stands for; "" for none."""
+        return next((flag for flag, known in FLAG_KEYS.items() if known == key), "")
+
     def leave(self) -> None:
         """Keep what is half typed."""
         if self.field is not None:
@@ -162,11 +154,7 @@ class QuestionCard(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(em(self), em(self, 0.75), em(self), em(self, 0.75))
         column.setSpacing(em(self, 0.5))
-        head = QHBoxLayout()
-        head.setSpacing(em(self, 0.5))
-        head.addWidget(label(self.question.text, "question"), 1)
-        head.addWidget(self._comment_button, 0, Qt.AlignmentFlag.AlignTop)
-        column.addLayout(head)
+        column.addWidget(label(self.question.text, "question"))
         if self.question.type in (Type.NUMBER, Type.DATE, Type.TEXT):
             self.field = ValueField(self.question)
             self.field.given.connect(lambda value: self.answered.emit(self.question.id, value))
@@ -176,7 +164,9 @@ class QuestionCard(QFrame):
         column.addWidget(self._make_answers())
         column.addWidget(self._quote)
         column.addWidget(self._needs)
-        self._comment_button.clicked.connect(self._on_comment_pressed)
+        column.addWidget(self.foot)
+        self.foot.comment_asked.connect(self._on_comment_pressed)
+        self.foot.flagged.connect(self._on_flag_pressed)
 
     def _make_editor(self) -> GuardedText:
         made = GuardedText(f"Kommentar till {self.question.short}")
@@ -227,6 +217,10 @@ class QuestionCard(QFrame):
         self.touched.emit(self.question.id)
         self.begin_comment()
 
+    def _on_flag_pressed(self, flag: str) -> None:
+        self.touched.emit(self.question.id)
+        self.flagged.emit(self.question.id, flag)
+
     def _with_ticked(self, option: str) -> str:
         given = self._value[1:].split("\n") if self._value.startswith(GIVEN) else []
         chosen = set(given) ^ {option}
@@ -253,19 +247,21 @@ class QuestionCard(QFrame):
         writing = self.writing
         has = bool(self._comment.strip())
         self._quote.setVisible(has and not writing)
-        self._comment_button.setVisible(self._answerable and not writing)
-        self._comment_button.setText("Ändra" if has else "Kommentera")
-        self._comment_button.updateGeometry()
+        self._show_foot()
         needed = comment_needed(self.question, self._value) and not has and not writing
         self._needs.setText(
             f"{shown(self._value)} behöver en kommentar som säger varför." if needed else ""
         )
         self._needs.setVisible(needed)
 
+    def _show_foot(self) -> None:
+        self.foot.offer(everything=self._current and self._answerable, writing=self.writing)
+
     def _say_name(self) -> None:
         comment = f" Kommentar: {self._comment}" if self._comment else ""
+        flags = "".join(f" {FLAGS[flag]}." for flag in self._flags if flag in FLAGS)
         self.setAccessibleName(f"{self._place}: {self.question.text}")
-        self.setAccessibleDescription(f"Svar: {shown(self._value)}.{comment}")
+        self.setAccessibleDescription(f"Svar: {shown(self._value)}.{flags}{comment}")
 
     # --- Qt -----------------------------------------------------------------------------------
 

@@ -30,6 +30,7 @@ class Questions(QWidget):
 
     answered = Signal(str, str)
     commented = Signal(str, str)
+    flagged = Signal(str, str)
     comment_asked = Signal(str)
     moved = Signal(str)
     finished = Signal()
@@ -194,6 +195,7 @@ class Questions(QWidget):
             card = QuestionCard(question, every.index(question) + 1, len(every))
             card.answered.connect(self._on_answered)
             card.commented.connect(self.commented)
+            card.flagged.connect(self.flagged)
             card.touched.connect(self._on_touched)
             card.ended.connect(self._on_ended)
             card.told.connect(self.told)
@@ -274,6 +276,8 @@ class Questions(QWidget):
             self.answered.emit(card.question.id, "")
         elif letter == "C":
             self.comment_asked.emit(card.question.id)
+        elif letter and (flag := card.flag_for(letter)):
+            self.flagged.emit(card.question.id, flag)
         elif letter == "T" and card.field is not None:
             card.field.begin()
         elif letter and (value := card.value_for(letter)):

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, 
 
 from egenkontroll.gui.theme import em
 from egenkontroll.gui.widgets import Heading, button, label
-from egenkontroll.sample.identity import looks_like_personal_number
+from egenkontroll.sample.identity import identifying
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,8 +61,8 @@ class Who(QWidget):
     def _give(self) -> None:
         name = " ".join(self.name.text().split())
         fault = "" if name else "Skriv ditt namn."
-        if looks_like_personal_number(name):
-            fault = "Skriv bara namnet, inget personnummer."
+        if found := identifying(name):
+            fault = f"Skriv bara namnet, inte {found}."
         self._fault.setText(fault)
         self._fault.setVisible(bool(fault))
         if not fault:

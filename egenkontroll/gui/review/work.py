@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 
 from egenkontroll.operations import desk_history
 from egenkontroll.operations.desk_history import NOTHING_SAID, Change, History, Said
+from egenkontroll.operations.interpreting import Interpretation, interpretations
 from egenkontroll.operations.reviewing import Task, desk
 from egenkontroll.review.answers import Answer
 from egenkontroll.review.reading import Reading, State
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
+    from threading import Event
 
     from egenkontroll.checklist.rounds import Round
     from egenkontroll.facts import Id
@@ -31,6 +33,7 @@ class Row:
     answered: int
     asked: int
     commented: bool
+    flags: frozenset[str] = frozenset()
     text: str = ""
 
     @property
@@ -38,11 +41,32 @@ class Row:
         """Whether the reading is klar."""
         return self.state is State.DONE
 
-    def take(self, reading: Reading, state: State) -> None:
-        """Show a reading as it is now."""
+    def take(self, reading: Reading, state: State, flags: Iterable[tuple[str, ...]]) -> None:
+        """Show a reading as it is now, with the flags of each question."""
         self.state = state
+        self.flags = frozenset(flag for some in flags for flag in some)
         self.answered, self.asked = reading.answered, len(reading.applies)
         self.commented = any(text.strip() for text in reading.comments.values())
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """The reviewer's desk, and what earlier rounds agreed on about its questions."""
+
+    rows: list[Row]
+    agreed: Mapping[str, tuple[Interpretation, ...]]
+
+
+_WINDOW_FIRST_SECONDS = 0.5
+
+
+def load_desk(document: Document, one: Round, reviewer: Reviewer, ready: Event) -> Loaded:
+    """Return the desk and what was agreed earlier. Not for the window's thread.
+
+    `ready` says that the window has made what it needs; waited for, but never for long.
+    """
+    ready.wait(_WINDOW_FIRST_SECONDS)
+    return Loaded(load_rows(document, one, reviewer), interpretations(document, one))
 
 
 def load_rows(document: Document, one: Round, reviewer: Reviewer) -> list[Row]:
@@ -52,7 +76,7 @@ def load_rows(document: Document, one: Round, reviewer: Reviewer) -> list[Row]:
         for task in desk(document, one, reviewer).tasks:
             row = Row(task, task.state, 0, 0, commented=False)
             row.text = f"{task.case.reference}\n{task.unit}".casefold()
-            row.take(task.reading, task.state)
+            row.take(task.reading, task.state, task.flags.values())
             rows.append(row)
     return rows
 
@@ -80,7 +104,11 @@ class Work:
         self._place = (task.case.id, task.role, reviewer)
         self._task = task
         self._said = {
-            name: Said(task.reading.values.get(name, ""), task.reading.comments.get(name, ""))
+            name: Said(
+                task.reading.values.get(name, ""),
+                task.reading.comments.get(name, ""),
+                task.flags.get(name, ()),
+            )
             for name in {*task.reading.values, *task.reading.comments}
         }
         self._known_history: History | None = None
@@ -101,7 +129,6 @@ class Work:
         """Say something else about a question; return the answer to save, None if the same."""
         self._history()
         before = self.said(question)
-        said = replace(said, flags=before.flags)
         return self._make(Change(question, before, said)) if said != before else None
 
     def undo(self) -> Answer | None:
@@ -117,7 +144,7 @@ class Work:
     def take(self, state: State) -> None:
         """Come to another state."""
         self.state = state
-        self.row.take(self.reading, state)
+        self.row.take(self.reading, state, [said.flags for said in self._said.values()])
 
     def _history(self) -> History:
         """Return the history, read from the document before the first change is made here."""
@@ -130,10 +157,17 @@ class Work:
         self._known_history = self._history().after(change)
         self._said[change.question] = change.after
         self.reading = self._read()
-        self.take(State.STARTED if self.state is State.NOT_STARTED else self.state)
+        self.take(self._state_now())
         said = change.after
         case, role, reviewer = self._place
         return Answer(case, change.question, role, reviewer, said.value, said.comment, said.flags)
+
+    def _state_now(self) -> State:
+        """Påbörjad is what has anything said in it; klar and tillbaka are said by a person."""
+        if self.state in (State.DONE, State.RETURNED):
+            return self.state
+        begun = any(said != NOTHING_SAID for said in self._said.values())
+        return State.STARTED if begun else State.NOT_STARTED
 
     def _read(self) -> Reading:
         return Reading(

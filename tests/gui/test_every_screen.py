@@ -1,0 +1,121 @@
+"""Every screen, light and dark, at 100 and 200 %: names, the way of Tab, contrast, no clipping."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+
+from egenkontroll.gui.handbook import HandbookWindow
+from egenkontroll.gui.main_window import HOME, STEPS
+from egenkontroll.operations import overview
+from egenkontroll.operations.demo import write_demo
+from tests.gui.faults_of_screens import every_fault
+from tests.gui.opened_screens import make_round
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from egenkontroll.gui.main_window import MainWindow
+    from egenkontroll.gui.theme import Theme
+
+SIZE = (1366, 768)
+LOOKS = [
+    (scheme, scale)
+    for scheme in (Qt.ColorScheme.Light, Qt.ColorScheme.Dark)
+    for scale in (100, 200)
+]
+SCREENS = (HOME[0], *(step for step, _ in STEPS))
+
+
+@pytest.fixture(scope="module")
+def documents(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    folder = tmp_path_factory.mktemp("every")
+    write_demo(folder / "demo.egk")
+    return {"demo": folder / "demo.egk", "vt2024": make_round(folder / "vt2024.egk")}
+
+
+def _settle(window: MainWindow) -> None:
+    for _ in range(4):
+        window.session.wait()
+        QApplication.processEvents()
+
+
+def _open(window: MainWindow, made: Path, folder: Path) -> None:
+    path = folder / made.name
+    shutil.copy(made, path)
+    window.session.open(path)
+    _settle(window)
+    document = window.session.document
+    assert document is not None
+    window.session.choose_reviewer(overview.reviewers(document)[0])
+    _settle(window)
+
+
+def _faults(window: MainWindow, shown: QWidget, theme: Theme) -> list[str]:
+    """Return what is wrong in every look; each fault once with the first look that has it."""
+    found: dict[str, str] = {}
+    for scheme, scale in LOOKS:
+        theme.set_scheme(scheme)
+        theme.set_scale(scale)
+        shown.resize(*SIZE)
+        _settle(window)
+        shown.activateWindow()
+        look = f"{scheme.name} {scale} %"
+        if (shown.width(), shown.height()) != SIZE:
+            needs = shown.minimumSizeHint()
+            found.setdefault(f"needs {needs.width()}×{needs.height()}", look)
+        for fault in every_fault(shown):
+            found.setdefault(fault, look)
+    return [f"{fault} [{look}]" for fault, look in found.items()]
+
+
+def _told(faults: list[str]) -> str:
+    return "\n" + "\n".join(faults)
+
+
+@pytest.mark.parametrize("name", ["demo", "vt2024"])
+@pytest.mark.parametrize("step", SCREENS)
+def test_screen(
+    window: MainWindow, theme: Theme, documents: dict[str, Path], tmp_path: Path,
+    step: str, name: str,
+) -> None:  # fmt: skip
+    _open(window, documents[name], tmp_path)
+    window.go_to(step)
+    _settle(window)
+    faults = _faults(window, window, theme)
+    assert not faults, _told(faults)
+
+
+def test_start_page_and_form(window: MainWindow, theme: Theme, documents: dict[str, Path]) -> None:
+    window.memory.add_recent(documents["demo"])
+    window.start.show_welcome()
+    faults = _faults(window, window, theme)
+    assert not faults, _told(faults)
+    window.ask_new()
+    _settle(window)
+    faults = _faults(window, window, theme)
+    assert not faults, _told(faults)
+
+
+def test_guide(
+    window: MainWindow, theme: Theme, documents: dict[str, Path], tmp_path: Path
+) -> None:
+    _open(window, documents["demo"], tmp_path)
+    window.guide.start()
+    faults = _faults(window, window, theme)
+    assert not faults, _told(faults)
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_handbook(qtbot: QtBot, window: MainWindow, theme: Theme) -> None:
+    window.show_handbook()
+    book = window.findChildren(HandbookWindow)[0]
+    qtbot.waitUntil(book.isActiveWindow)
+    faults = _faults(window, book, theme)
+    assert not faults, _told(faults)
