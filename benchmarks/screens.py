@@ -101,6 +101,7 @@ class Camera:
     def dress(self, look: Look) -> None:
         self.theme.set_scheme(look.scheme)
         self.theme.set_scale(look.scale)
+        self.settle()
         self.window.resize(*look.size)
         self.settle()
 

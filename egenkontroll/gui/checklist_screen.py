@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from egenkontroll.checklist.model import Checklist
     from egenkontroll.gui.checklist_editor import ChecklistEditor
     from egenkontroll.gui.session import Session
+    from egenkontroll.operations.opening import Document
 
 _CHECKLIST = Qt.ItemDataRole.UserRole
 _SOURCE = Qt.ItemDataRole.UserRole + 1
@@ -51,6 +52,7 @@ class ChecklistScreen(Screen):
         self.list = QListWidget()
         self.form = Form()
         self.editor: ChecklistEditor | None = None
+        self._edited_in: Document | None = None
         self._bundled: tuple[tuple[Path, Checklist], ...] | None = None
         self._fresh = True
         self._actions = self._make_actions()
@@ -127,6 +129,11 @@ class ChecklistScreen(Screen):
             self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_changed(self, what: str) -> None:
+        if what == "document" and self.session.document is not self._edited_in:
+            self._drop_editor()  # the window has asked already
+        super()._on_changed(what)
 
     def refresh(self) -> None:
         if self._bundled is None:
@@ -238,18 +245,21 @@ class ChecklistScreen(Screen):
             return
         editor.closed.connect(self._close_editor)
         editor.saved.connect(lambda _: self.refresh())
-        self.editor = editor
+        self.editor, self._edited_in = editor, self.session.document
         self.pages.addWidget(editor)
         self.pages.setCurrentWidget(editor)
         editor.setFocus(Qt.FocusReason.OtherFocusReason)
         self._enable()
 
-    def _close_editor(self) -> None:
+    def _drop_editor(self) -> None:
         if self.editor is not None:
             self.pages.removeWidget(self.editor)
             self.editor.deleteLater()
             self.editor = None
         self._enable()
+
+    def _close_editor(self) -> None:
+        self._drop_editor()
         self.refresh()
         self.begin()
 

@@ -57,7 +57,7 @@ class _Text(Column):
     """Scrolls where even little room is left, so that the guide takes little from the screen."""
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(em(self, 10), em(self, 2.2))
+        return QSize(em(self, 10), em(self, 0.7))
 
 
 class Guide(QFrame):

@@ -85,7 +85,7 @@ class Reader(QTextBrowser):
             return None
         if kind != QTextDocument.ResourceType.ImageResource.value:
             return None
-        image, room = QImage(str(path)), self._text_width()
+        image, room = QImage(str(path)), self._text_width() - _TABLE_EDGE
         wide = image.width() > room
         return image.scaledToWidth(room, _SMOOTH) if wide else image
 

@@ -83,8 +83,9 @@ class MainWindow(QMainWindow):
 
     def open_path(self, path: Path) -> None:
         """Open a document and show the step where the work is; tell where it cannot be opened."""
-        self._leave()
-        self.session.open_beside(path)
+        if self._may_close():
+            self._leave()
+            self.session.open_beside(path)
 
     def ask_open(self) -> None:
         """Ask for a document and open it."""
@@ -102,9 +103,13 @@ class MainWindow(QMainWindow):
         self.start.ask_demo()
 
     def close_document(self) -> None:
-        """Close the document and show the start page."""
-        self._leave()
-        self.session.close()
+        """Close the document and show the start page, unless something is to be saved first."""
+        if self._may_close():
+            self._leave()
+            self.session.close()
+
+    def _may_close(self) -> bool:
+        return all(screen.may_close() for screen in self.findChildren(Screen))
 
     def go_to(self, step: str) -> None:
         """Show a step's screen."""
@@ -275,6 +280,9 @@ class MainWindow(QMainWindow):
             self._foot.set_narrow(ems < _NARROW_EMS)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self._may_close():
+            event.ignore()
+            return
         self._leave()
         self.session.close()
         self.memory.keep_layout("window", self.saveGeometry())

@@ -6,7 +6,7 @@ import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from egenkontroll.errors import UserError
@@ -227,8 +227,9 @@ class NewForm(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == event.Type.FontChange and hasattr(self, "_create"):
-            self._fit()
+        kinds = (event.Type.FontChange, event.Type.ApplicationFontChange, event.Type.StyleChange)
+        if event.type() in kinds:
+            QTimer.singleShot(0, self, self._fit)  # once the fields have their new font
 
     def _add_field(self, column: QVBoxLayout, said: str, field: QWidget, row: Any = None) -> None:
         name = QLabel(said)

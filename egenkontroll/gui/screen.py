@@ -61,6 +61,10 @@ class Screen(QWidget):
         self.setFocus(Qt.FocusReason.OtherFocusReason)
         self.focusNextChild()
 
+    def may_close(self) -> bool:
+        """Return whether the screen may be taken away; ask where something is not saved."""
+        return True
+
     def leave(self) -> None:
         """Finish what is half typed: another screen is about to be shown, or the window closed."""
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QMessageBox
 
 from egenkontroll.checklist.model import Question
 from egenkontroll.gui.checklist.form import answer_words, form_html
+from egenkontroll.gui.checklist_editor import ChecklistEditor
 from egenkontroll.gui.checklist_screen import ChecklistScreen
 from egenkontroll.gui.theme import LIGHT
 from egenkontroll.operations import checklists
@@ -169,3 +171,33 @@ def test_the_blank_form_is_saved(screen: ChecklistScreen, qtbot: QtBot, tmp_path
     screen.save_form(path)
     qtbot.waitUntil(path.exists)
     assert path.read_bytes().startswith(b"%PDF-")
+
+
+def test_the_window_asks_before_an_unsaved_edit_is_lost(
+    screen: ChecklistScreen, window: MainWindow, qtbot: QtBot
+) -> None:
+    screen.edit_shown()
+    editor = screen.editor
+    assert editor is not None
+    editor.add_question()
+    answers = iter((False, True))
+
+    def press() -> None:
+        box = QApplication.activeModalWidget()
+        assert isinstance(box, QMessageBox)
+        role = (
+            QMessageBox.ButtonRole.AcceptRole
+            if next(answers)
+            else QMessageBox.ButtonRole.RejectRole
+        )
+        found = [one for one in box.buttons() if box.buttonRole(one) is role]
+        found[0].click()
+
+    QTimer.singleShot(0, press)
+    window.close_document()
+    assert window.session.document is not None, "kept, since the person wants to go on"
+    assert screen.editor is editor
+    QTimer.singleShot(0, press)
+    window.close_document()
+    assert window.session.document is None
+    qtbot.waitUntil(lambda: not window.findChildren(ChecklistEditor))

@@ -63,9 +63,14 @@ def _faults(window: MainWindow, shown: QWidget, theme: Theme) -> list[str]:
     for scheme, scale in LOOKS:
         theme.set_scheme(scheme)
         theme.set_scale(scale)
+        _settle(window)
         shown.resize(*SIZE)
         _settle(window)
         shown.activateWindow()
+        _settle(window)
+        here = QApplication.focusWidget()
+        if shown is window and (here is None or not here.isVisible()):
+            window.screen_shown.begin()
         look = f"{scheme.name} {scale} %"
         if (shown.width(), shown.height()) != SIZE:
             needs = shown.minimumSizeHint()
@@ -107,6 +112,7 @@ def test_guide(
     window: MainWindow, theme: Theme, documents: dict[str, Path], tmp_path: Path
 ) -> None:
     _open(window, documents["demo"], tmp_path)
+    window.go_to(HOME[0])
     window.guide.start()
     faults = _faults(window, window, theme)
     assert not faults, _told(faults)

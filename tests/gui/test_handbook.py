@@ -20,6 +20,7 @@ import egenkontroll
 from egenkontroll.cli.commands import program
 from egenkontroll.gui import handbook_pages
 from egenkontroll.gui.about import KEYS
+from egenkontroll.gui.checklist_screen import ChecklistScreen
 from egenkontroll.gui.handbook import OPEN_KEY, HandbookWindow, page_for
 from egenkontroll.gui.handbook_pages import PAGES, around, find, folder, page_text, page_title
 from egenkontroll.gui.handbook_reader import Reader
@@ -191,7 +192,7 @@ def test_tables_heads_are_as_in_the_readme() -> None:
 # --- keys -------------------------------------------------------------------------------------
 
 _SIGNS = {"Left": "←", "Right": "→", "Up": "↑", "Down": "↓", "Shift": "Skift", "Return": "Enter",
-          "Space": "Mellanslag", "Backspace": "Backsteg"}  # fmt: skip
+          "Space": "Mellanslag", "Backspace": "Backsteg", "Del": "Delete"}  # fmt: skip
 _HANDLED = {
     "→": "Key_Right",
     "Home": "Key_Home",
@@ -229,6 +230,10 @@ def gui_source() -> str:
 def every_key(window: MainWindow, book: HandbookWindow) -> set[str]:
     for step, _ in STEPS:
         window._screen(step)  # a screen's keys are there once it is made
+    checklists = window._screen("checklist")
+    assert isinstance(checklists, ChecklistScreen)
+    if checklists.editor is None:
+        checklists.edit_new()
     known = shortcuts(window) | shortcuts(book) | {OPEN_KEY} | _BY_QT
     for _, rows in KEYS:
         for keys, _said in rows:
