@@ -6,7 +6,7 @@ import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from egenkontroll.checklist import editing, editing_faults, editing_items
@@ -24,7 +24,7 @@ from egenkontroll.operations import checklist_editing
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
 
-    from PySide6.QtGui import QAction, QKeyEvent, QShowEvent
+    from PySide6.QtGui import QAction, QKeyEvent
 
     from egenkontroll.checklist.editing import Draft, Place
     from egenkontroll.checklist.editing_faults import Fault
@@ -270,16 +270,6 @@ class ChecklistEditor(QWidget):
             self.back()
         elif not self.commands.press(event):
             super().keyPressEvent(event)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.window().installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Close and watched is self.window() and not self.may_close():
-            event.ignore()
-            return True
-        return super().eventFilter(watched, event)
 
 
 def year_now() -> int:
