@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 
 from egenkontroll.gui.application import prepare
 from egenkontroll.gui.main_window import MainWindow
@@ -46,6 +46,13 @@ areas:
       - {id: horda, text: Vilka har hörts?, type: multi, choices: [Barnet, Skolan, Annan]}
       - {id: motiverat, text: Är beslutet motiverat?, type: yes_partly_no, comment_required: [nej]}
 """
+
+
+@pytest.fixture(autouse=True)
+def _swept() -> Iterator[None]:
+    """Take away what a test has closed, before the next one begins."""
+    yield
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
