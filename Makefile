@@ -27,7 +27,7 @@ run: $(READY)     ## Start the program (ARGS="file.egk" opens a document)
 test: check     ## Every check and every test
 	QT_QPA_PLATFORM=offscreen $(BIN)/pytest --cov --cov-report= $(ARGS)
 	@$(BIN)/coverage report --fail-under=100 --show-missing --skip-covered \
-	  --include="egenkontroll/checklist/*,egenkontroll/sample/*,egenkontroll/review/*,egenkontroll/merge.py,egenkontroll/results/*,egenkontroll/report/*,egenkontroll/facts.py,egenkontroll/texts.py"
+	  --include="egenkontroll/checklist/*,egenkontroll/sample/*,egenkontroll/review/*,egenkontroll/merge/*,egenkontroll/results/*,egenkontroll/report/*,egenkontroll/facts.py,egenkontroll/texts.py"
 
 check: $(READY)   ## Every check, without the tests
 	$(BIN)/ruff check .

@@ -9,7 +9,7 @@ The data's way is the house. Everything is named after these six steps:
       checklist/    1 the questions        read, check, version, compare definitions
       sample/       2 the cases            read a frame, draw by rule egk-1, guard identity
       review/       3 the answers          what an answer may be, what applies, what is missing
-      merge.py      4 many files, one set  what another document adds and contradicts
+      merge/        4 many files, one set  what another document adds and contradicts
       results/      5 the shares           tally, statistics, history, comparison
       report/       6 what a sheet says    figures in words, tables, sentences: as data
       storage/      the document file      the only SQL

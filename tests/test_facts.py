@@ -20,7 +20,7 @@ from egenkontroll.facts import (
     recomputed_digest,
     standing,
 )
-from egenkontroll.merge import plan
+from egenkontroll.merge.plan import plan
 
 DEVICES = (b"a" * 16, b"b" * 16, b"c" * 16)
 KEYS = (("c1", "q1", 1), ("c1", "q2", 1), ("c2", "q1", 2))

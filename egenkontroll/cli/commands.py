@@ -5,16 +5,18 @@ What an operation needs is imported when its command runs, so that the program s
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from egenkontroll.cli import output
 from egenkontroll.cli.checklist_commands import checklist_group
 from egenkontroll.cli.options import FILE, json_option, round_option
+from egenkontroll.cli.results_commands import history_group, results
+from egenkontroll.cli.sample_commands import round_group, sample_group
 from egenkontroll.cli.swedish import Command, Group
 from egenkontroll.errors import UserError
-from egenkontroll.texts import count, k_of_n, listing
+from egenkontroll.texts import count
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,73 +45,8 @@ def demo(file: Path) -> None:
 program.add_command(checklist_group)
 
 
-# --- urval ------------------------------------------------------------------------------------
-
-
-@program.group("round", cls=Group)
-def round_group() -> None:
-    """Skapa omgångar."""
-
-
-@round_group.command("create", cls=Command)
-@click.argument("file", metavar="FIL", type=FILE)
-@click.option("--checklist", "checklist_file", type=FILE, required=True, help="Checklistans fil.")
-@click.option("--name", required=True, help='Omgångens namn, till exempel "Våren 2024".')
-@click.option("--period", required=True, help="Första och sista dag: 2024-04-01/2024-05-31.")
-def round_create(file: Path, checklist_file: Path, name: str, period: str) -> None:
-    """Skapa en omgång. Dokumentet skapas om det inte finns."""
-    from egenkontroll.operations.sampling import create_round
-
-    made = create_round(file, checklist_file, name, period)
-    output.say(f"Omgången {made.name} finns nu i {file.name} ({made.checklist_id} {made.version}).")
-
-
-@program.group("sample", cls=Group)
-def sample_group() -> None:
-    """Dra urval."""
-
-
-@sample_group.command("draw", cls=Command)
-@click.argument("file", metavar="FIL", type=FILE)
-@round_option()
-@click.option("--frame", "frame_file", type=FILE, required=True, help="Ärendelistan.")
-@click.option("--per-unit", type=click.IntRange(1, 10_000), required=True,
-              help="Antal ärenden per enhet.")  # fmt: skip
-@click.option("--reserves", type=click.IntRange(0, 10_000), default=0, help="Reserver per enhet.")
-@click.option("--seed", required=True, help="Frö: valfri text, som gör att urvalet kan dras om.")
-@click.option("--double", "double_percent", type=click.IntRange(0, 100), default=0,
-              help="Andel i procent som ska granskas av två.")  # fmt: skip
-@click.option("--by", default="", help="Vem som drar urvalet.")
-@json_option
-def sample_draw(file: Path, round_name: str, by: str, as_json: bool, **wanted: Any) -> None:
-    """Dra ärenden ur en ärendelista enligt regeln egk-1."""
-    from egenkontroll.operations.sampling import draw_sample
-
-    drawn = draw_sample(file, round_name, by=by, **wanted)
-    if as_json:
-        output.write_json(
-            {
-                "algorithm": drawn.algorithm,
-                "seed": drawn.seed,
-                "frame": drawn.frame_digest,
-                "strata": [
-                    {
-                        "unit": one.unit,
-                        "size": one.size,
-                        "drawn": list(one.drawn),
-                        "reserves": list(one.reserves),
-                    }
-                    for one in drawn.strata
-                ],
-                "double": list(drawn.double),
-            }
-        )
-        return
-    rows = [(one.unit, k_of_n(len(one.drawn), one.size), ", ".join(one.drawn),
-             ", ".join(one.reserves)) for one in drawn.strata]  # fmt: skip
-    output.write_table(("Enhet", "Dragna", "Ärenden i dragen ordning", "Reserver"), rows)
-    total = sum(len(one.drawn) for one in drawn.strata)
-    output.say(f"{count(total, 'ärende', 'ärenden')} dragna enligt {drawn.algorithm}.")
+program.add_command(round_group)
+program.add_command(sample_group)
 
 
 # --- granskning -------------------------------------------------------------------------------
@@ -138,57 +75,8 @@ def answers_import(file: Path, round_name: str, table_file: Path, reviewer: str 
     )
 
 
-# --- resultat ---------------------------------------------------------------------------------
-
-
-@program.group("history", cls=Group)
-def history_group() -> None:
-    """Läs in tidigare års siffror."""
-
-
-@history_group.command("import", cls=Command)
-@click.argument("file", metavar="FIL", type=FILE)
-@click.option("--table", "table_file", type=FILE, required=True, help="Tabell med siffror.")
-@click.option("--checklist", "checklist_files", type=FILE, multiple=True,
-              help="Checklistan som siffrorna räknades efter.")  # fmt: skip
-def history_import(file: Path, table_file: Path, checklist_files: tuple[Path, ...]) -> None:
-    """Läs in tidigare års k, n eller procent, med källa."""
-    from egenkontroll.operations.histories import import_history
-
-    done = import_history(file, table_file, checklist_files)
-    output.say(
-        f"{count(done.new, 'ny siffra', 'nya siffror')} av {done.figures} sparade för "
-        f"{listing(done.rounds)}."
-    )
-    for note in done.notes:
-        output.say(note)
-
-
-@program.command(cls=Command)
-@click.argument("file", metavar="FIL", type=FILE)
-@round_option(required=False)
-@click.option("--by", default=None, help="Dela upp på unit, area eller en uppgift i checklistan.")
-@click.option("--compare", "compare_with", default=None, help="previous eller en omgångs namn.")
-@click.option("--format", "form", type=click.Choice(["table", "json", "csv", "xlsx"]),
-              default="table", help="Form.")  # fmt: skip
-@click.option("--out", type=FILE, default=None, help="Fil att skriva till.")
-@json_option
-def results(
-    file: Path,
-    round_name: str | None,
-    by: str | None,
-    compare_with: str | None,
-    form: str,
-    out: Path | None,
-    as_json: bool,
-) -> None:
-    """Visa resultaten: k av n, andel, intervall och förändring."""
-    from egenkontroll.operations.opening import open_document
-    from egenkontroll.operations.resulting import round_results
-
-    with open_document(file) as document:
-        found = round_results(document, round_name, by, compare_with)
-    output.write_results(found, "json" if as_json else form, out)
+program.add_command(history_group)
+program.add_command(results)
 
 
 # --- rapport ----------------------------------------------------------------------------------

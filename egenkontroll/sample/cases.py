@@ -24,11 +24,17 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Reviewer:
-    """A person who reviews; `unit` is where that person works, if known."""
+    """A person who reviews; `unit` is where that person works, if known.
+
+    `left` tells that the person has stopped reviewing; `same_as` is the identity this one
+    really is, where a person was taken in twice.
+    """
 
     id: Id
     name: str
     unit: Id = b""
+    left: bool = False
+    same_as: Id = b""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ class Aggregate:
     `split` is the attribute and value the figure is for ("kon=flicka"), empty for all cases.
     k counts the cases that met the requirement. k and n are None where only `printed`, the
     percentage as the source had it, is known; `turned` tells that the source counted those
-    that did not meet it.
+    that did not meet it; `note` is what is odd about the figure, in words.
     """
 
     round: Id
@@ -34,12 +34,13 @@ class Aggregate:
     printed: int | None
     turned: bool
     source: str
+    note: str = ""
 
 
 def aggregate_fact(document: Document, figure: Aggregate) -> Fact:
     """Return the fact of a figure, replacing what was known under the same round and question."""
     key = (figure.round, figure.question, figure.unit, figure.split)
-    content = (figure.k, figure.n, figure.printed, int(figure.turned), figure.source)
+    content = (figure.k, figure.n, figure.printed, int(figure.turned), figure.source, figure.note)
     known = standing(document.read("aggregate", round=figure.round, question=figure.question))
     return document.pen.write("aggregate", key, content, known)
 
@@ -49,8 +50,8 @@ def aggregates(document: Document, round_id: Id) -> dict[tuple[str, Id, str], Ag
     found = {}
     for key, fact in current(document.read("aggregate", round=round_id)).items():
         _, question, unit, split = key
-        k, n, printed, turned, source = fact.content
+        k, n, printed, turned, source, note = fact.content
         found[question, unit, split] = Aggregate(
-            round_id, question, unit, split, k, n, printed, bool(turned), source
+            round_id, question, unit, split, k, n, printed, bool(turned), source, note
         )
     return found

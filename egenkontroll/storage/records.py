@@ -53,15 +53,23 @@ def new_unit(document: Document, name: str, parent: Id = b"") -> Fact:
 
 def reviewers(document: Document) -> dict[Id, Reviewer]:
     """Return the reviewers by identity."""
-    return {
-        key: Reviewer(key, *fact.content)
-        for (key,), fact in current(document.read("reviewer")).items()
-    }
+    found = {}
+    for (key,), fact in current(document.read("reviewer")).items():
+        name, unit, left, same_as = fact.content
+        found[key] = Reviewer(key, name, unit, bool(left), same_as)
+    return found
 
 
 def new_reviewer(document: Document, name: str, unit: Id = b"") -> Fact:
     """Return the fact that a new reviewer exists."""
-    return document.pen.write("reviewer", (document.pen.new_id(),), (name, unit))
+    return document.pen.write("reviewer", (document.pen.new_id(),), (name, unit, 0, b""))
+
+
+def reviewer_fact(document: Document, reviewer: Reviewer) -> Fact:
+    """Return the fact of how a reviewer is now, replacing what was said before."""
+    known = standing(document.read("reviewer", reviewer=reviewer.id))
+    content = (reviewer.name, reviewer.unit, int(reviewer.left), reviewer.same_as)
+    return document.pen.write("reviewer", (reviewer.id,), content, known)
 
 
 def checklists(document: Document) -> dict[bytes, Checklist]:

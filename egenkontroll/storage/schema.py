@@ -46,7 +46,11 @@ KINDS: dict[str, Kind] = {
         (("unit", "BLOB"),),
         (("name", "TEXT"), ("parent", "BLOB"), ("predecessors", "BLOB")),
     ),
-    "reviewer": Kind((("reviewer", "BLOB"),), (("name", "TEXT"), ("unit", "BLOB"))),
+    # `left` is 1 for a reviewer who has stopped; `same_as` the one that this one really is.
+    "reviewer": Kind(
+        (("reviewer", "BLOB"),),
+        (("name", "TEXT"), ("unit", "BLOB"), ("left", "INTEGER"), ("same_as", "BLOB")),
+    ),
     "checklist": Kind((("checklist", "BLOB"),), (("body", "TEXT"), ("source", "TEXT"))),
     "round": Kind(
         (("round", "BLOB"),),
@@ -76,6 +80,8 @@ KINDS: dict[str, Kind] = {
             ("double", "INTEGER"),
         ),
     ),
+    # One-way codes of the caseworker, for assignment alone: never in a hand-out or a result.
+    "handler": Kind((("round", "BLOB"), ("case_id", "BLOB")), (("code", "TEXT"),)),
     "assignment": Kind((("case_id", "BLOB"), ("role", "INTEGER")), (("reviewer", "BLOB"),)),
     "review_state": Kind(
         (("case_id", "BLOB"), ("role", "INTEGER"), ("reviewer", "BLOB")),
@@ -105,9 +111,44 @@ KINDS: dict[str, Kind] = {
             ("printed", "INTEGER"),
             ("turned", "INTEGER"),
             ("source", "TEXT"),
+            ("note", "TEXT"),
         ),
     ),
+    # What is said of a whole round: handed out, merged, locked, purged.
+    "handout": Kind(
+        (("round", "BLOB"), ("reviewer", "BLOB")), (("file", "TEXT"), ("state", "TEXT"))
+    ),
+    "merge_receipt": Kind((("receipt", "BLOB"),), (("body", "TEXT"),)),
+    "lock": Kind(
+        (("round", "BLOB"), ("edition", "INTEGER")),
+        (("seal", "TEXT"), ("body", "TEXT"), ("reason", "TEXT"), ("by", "TEXT")),
+    ),
+    "purge": Kind((("round", "BLOB"),), (("body", "TEXT"),)),
+    # What holds over the years: relations between questions, actions, plans, settings.
+    "ledger": Kind(
+        (
+            ("old", "BLOB"),
+            ("new", "BLOB"),
+            ("old_question", "TEXT"),
+            ("new_question", "TEXT"),
+        ),
+        (("relation", "TEXT"), ("reason", "TEXT"), ("by", "TEXT")),
+    ),
+    "clarification": Kind(
+        (("round", "BLOB"), ("question", "TEXT")),
+        (("decision", "TEXT"), ("words", "TEXT"), ("by", "TEXT")),
+    ),
+    "focus": Kind((("round", "BLOB"), ("question", "TEXT")), (("wanted", "INTEGER"),)),
+    "action": Kind((("action", "BLOB"),), (("body", "TEXT"),)),
+    "plan": Kind((("plan", "BLOB"),), (("body", "TEXT"),)),
+    "setting": Kind((("name", "TEXT"),), (("value", "TEXT"),)),
 }
+
+# Tables that are this file's own and never merged: how the latest merges are undone.
+LOCAL_TABLES = (
+    'CREATE TABLE "merge_undo" ("receipt" BLOB PRIMARY KEY NOT NULL, "body" BLOB NOT NULL)'
+    " STRICT, WITHOUT ROWID",
+)
 
 # What may be unknown; every other column must be given.
 _NULLABLE = {"k", "n", "printed"}
@@ -124,6 +165,8 @@ def migrations() -> Migrations:
     def m001_facts(db: Database) -> None:
         for name, kind in KINDS.items():
             db.conn.execute(table_sql(name, kind))
+        for statement in LOCAL_TABLES:
+            db.conn.execute(statement)
         db.conn.execute(f"PRAGMA user_version = {VERSION}")
 
     return steps

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from egenkontroll.facts import Fact, make_fact
-from egenkontroll.merge import conflicts, plan
+from egenkontroll.merge.plan import conflicts, plan
 
 ANNAS, BOS = b"a" * 16, b"b" * 16
 KEY = (b"case", "q1", 1, b"anna")

@@ -1,0 +1,1 @@
+"""Step 4 of 6: many files, one set. Merging is union of facts."""
