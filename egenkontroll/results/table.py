@@ -49,6 +49,22 @@ class FrameGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class Counted:
+    """What is counted in one group of cases: enough for every figure, and no case in it.
+
+    `group` is None for the whole round. `cases` were drawn from `population`, `reviewed` of
+    them have an answer, and they come from `units` units. `tallies` is by question.
+    """
+
+    group: str | None
+    cases: int
+    reviewed: int
+    population: int
+    units: int
+    tallies: Mapping[str, Tally]
+
+
+@dataclass(frozen=True, slots=True)
 class ResultRow:
     """One question in one group of cases. `group` is None for the whole round.
 
@@ -111,18 +127,53 @@ def results(
 ) -> Results:
     """Return the table of results, split by unit, area or an attribute's id or label."""
     split = split_of(checklist, by)
-    rows = []
-    for group in _groups(checklist, cases, split):
-        inside = [case for case in cases if group is None or _group_of(case, split) == group]
-        among = [known for known in frame if group is None or _group_of(known, split) == group]
-        for area in checklist.areas:
-            rows += [_row(question, area, group, inside, among) for question in area.questions]
+    groups = count_groups(checklist, cases, frame, split)
+    counted = (len(cases), sum(case.reviewed for case in cases))
+    return counted_results(round_name, checklist, groups, counted, split, compared_with, earlier)
+
+
+def count_groups(
+    checklist: Checklist,
+    cases: Sequence[CaseResult],
+    frame: Sequence[FrameGroup],
+    split: str | None,
+) -> tuple[Counted, ...]:
+    """Return the counts of every group of a split (see `split_of`), in the order shown."""
+    return tuple(
+        _count(
+            checklist,
+            group,
+            [case for case in cases if group is None or _group_of(case, split) == group],
+            [known for known in frame if group is None or _group_of(known, split) == group],
+        )
+        for group in _groups(checklist, cases, split)
+    )
+
+
+def counted_results(
+    round_name: str,
+    checklist: Checklist,
+    groups: Iterable[Counted],
+    counted: tuple[int, int],
+    split: str | None = None,
+    compared_with: str | None = None,
+    earlier: EarlierFigures | None = None,
+) -> Results:
+    """Return the table of results from counts alone: see `results`.
+
+    `counted` is the number of cases of the whole sample, and how many of them are reviewed.
+    """
+    rows = [
+        _row(question, area, group)
+        for group in groups
+        for area in checklist.areas
+        for question in area.questions
+    ]
     if split == AREA:
         rows = [replace(row, group=row.area) for row in rows]
     if earlier is not None:
         rows = _compared(rows, earlier, split)
-    reviewed = sum(case.reviewed for case in cases)
-    return Results(round_name, split, compared_with, len(cases), reviewed, tuple(rows))
+    return Results(round_name, split, compared_with, *counted, tuple(rows))
 
 
 def figure_results(
@@ -199,23 +250,33 @@ def _groups(
     return sorted(present, key=sort_key)
 
 
-def _row(
-    question: Question,
-    area: Area,
+def _count(
+    checklist: Checklist,
     group: str | None,
     cases: Sequence[CaseResult],
     frame: Sequence[FrameGroup],
-) -> ResultRow:
-    asked = [case for case in cases if question.id in case.applies]
-    counts = tally(question, (case.values.get(question.id, "") for case in asked))
+) -> Counted:
+    tallies = {
+        question.id: tally(
+            question,
+            (case.values.get(question.id, "") for case in cases if question.id in case.applies),
+        )
+        for question in checklist.questions
+    }
+    reviewed = sum(case.reviewed for case in cases)
+    units = len({case.unit for case in cases})
+    return Counted(group, len(cases), reviewed, len(frame), units, tallies)
+
+
+def _row(question: Question, area: Area, group: Counted) -> ResultRow:
+    counts = group.tallies[question.id]
     met = share(question, counts)
-    low, high = _interval(met, cases, frame) if met is not None else (None, None)
-    return ResultRow(question, area.title, group, counts, met, low, high, len(frame) or None)
+    low, high = _interval(met, group) if met is not None else (None, None)
+    population = group.population or None
+    return ResultRow(question, area.title, group.group, counts, met, low, high, population)
 
 
-def _interval(
-    met: Share, cases: Sequence[CaseResult], frame: Sequence[FrameGroup]
-) -> tuple[int | None, int | None]:
+def _interval(met: Share, group: Counted) -> tuple[int | None, int | None]:
     """Return Wilson's interval in whole percent.
 
     Within one unit the sample is a simple random one from a known number of cases, and the
@@ -225,12 +286,11 @@ def _interval(
     """
     if met.n < SMALLEST_PERCENT:
         return None, None
-    drawn = sum(case.reviewed for case in cases)
-    population = len(frame)
+    drawn, population = group.reviewed, group.population
     size = float(met.n)
     if population and drawn >= population:
         return None, None
-    if population and len({case.unit for case in cases}) == 1:
+    if population and group.units == 1:
         size = met.n * (population - 1) / (population - drawn)
     low, high = wilson_effective(met.k / met.n, size)
     return _percent(low), _percent(high)
