@@ -12,6 +12,7 @@ import re
 from typing import TYPE_CHECKING
 
 from egenkontroll.spreadsheet import limits
+from egenkontroll.spreadsheet.cells import zeros_of
 from egenkontroll.spreadsheet.limits import Used
 from egenkontroll.spreadsheet.package import DamagedError, Handler
 
@@ -35,10 +36,13 @@ def xlsx_areas(package: Package) -> dict[str, Used]:
     shared = _SharedTexts()
     if "xl/sharedstrings.xml" in package:
         package.walk("xl/sharedstrings.xml", shared)
+    styles = _Styles()
+    if "xl/styles.xml" in package:
+        package.walk("xl/styles.xml", styles)
     areas = {}
     for sheet in _elements(package, "xl/workbook.xml", "sheet"):
         key = next((value for name, value in sheet.items() if name.endswith(":id")), None)
-        cells = _XlsxCells(shared.lengths)
+        cells = _XlsxCells(shared.lengths, styles.zeros())
         # A target is relative to xl/, or absolute with a slash first.
         package.walk(posixpath.join("/xl", targets.get(key, "")).lstrip("/"), cells)
         areas[sheet.get("name", "")] = cells.used
@@ -87,11 +91,39 @@ class _SharedTexts(Handler):
             self.lengths[-1] += len(text)
 
 
+class _Styles(Handler):
+    """Collects the number formats, and which of them each style of a cell has."""
+
+    def __init__(self) -> None:
+        self.formats: dict[str, str] = {}
+        self.used: list[str] = []
+        self.in_cells = False
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        if tag == "numFmt":
+            self.formats[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
+        elif tag == "cellXfs":
+            self.in_cells = True
+        elif tag == "xf" and self.in_cells:
+            self.used.append(attributes.get("numFmtId", ""))
+
+    def end(self, tag: str) -> None:
+        if tag == "cellXfs":
+            self.in_cells = False
+
+    def zeros(self) -> dict[str, str]:
+        """Return the styles that show leading zeros, by their number."""
+        codes = (zeros_of(self.formats.get(name, "")) for name in self.used)
+        return {str(style): code for style, code in enumerate(codes) if code}
+
+
 class _XlsxCells(Handler):
     """Follows the cells (c) of a sheet; a cell without a reference stands next to the last."""
 
-    def __init__(self, shared: list[int]) -> None:
+    def __init__(self, shared: list[int], zeros: dict[str, str]) -> None:
         self.shared = shared
+        self.zeros = zeros
+        self.style = ""
         self.used = Used()
         self.row = 0
         self.column = -1
@@ -105,6 +137,7 @@ class _XlsxCells(Handler):
         elif tag == "c":
             self._place(attributes.get("r"))
             self.type = attributes.get("t", "n")
+            self.style = attributes.get("s", "")
             self.value = ""
             self.formula = self.filled = False
         elif tag == "f":
@@ -112,6 +145,15 @@ class _XlsxCells(Handler):
         elif tag in ("v", "is"):
             self.filled = True
             self.in_value = tag == "v"
+        elif tag == "mergeCell":
+            self._merge(attributes.get("ref", ""))
+
+    def _merge(self, area: str) -> None:
+        first, _, last = area.partition(":")
+        top, bottom = _REFERENCE.fullmatch(first), _REFERENCE.fullmatch(last or first)
+        if top is None or bottom is None:
+            raise DamagedError(area)
+        self.used.merged.append((int(top[2]), _column(top[1]), int(bottom[2]), _column(bottom[1])))
 
     def _place(self, reference: str | None) -> None:
         if reference is None:
@@ -135,6 +177,8 @@ class _XlsxCells(Handler):
             error = self._error()
             if self.filled or error:
                 self.used.add(self.row, self.column, error)
+            if self.type == "n" and self.filled and self.style in self.zeros:
+                self.used.padded[self.row, self.column] = self.zeros[self.style]
             if self.type == "s" and self.value:
                 self.used.characters += self.shared[int(self.value)]
 
@@ -160,7 +204,7 @@ class _OdsCells(Handler):
         self.areas: dict[str, Used] = {}
         self.used = Used()
         self.row = self.rows = self.column = self.columns = self.length = 0
-        self.filled = self.error = False
+        self.filled = self.error = self.number = False
         self.value = ""
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
@@ -176,14 +220,24 @@ class _OdsCells(Handler):
             self.columns = int(attributes.get("table:number-columns-repeated", 1))
             self.filled = "office:value-type" in attributes
             self.error = attributes.get("calcext:value-type") == "error"
+            self.number = attributes.get("office:value-type") == "float"
             self.value = ""
             self.length = 0
+            self._merge(attributes)
         elif tag == "p":
             self.filled = True
 
+    def _merge(self, attributes: dict[str, str]) -> None:
+        down = int(attributes.get("table:number-rows-spanned", 1))
+        right = int(attributes.get("table:number-columns-spanned", 1))
+        if down > 1 or right > 1:
+            first = self.row + 1
+            area = (first, self.column, first + down - 1, self.column + right - 1)
+            self.used.merged.append(area)
+
     def text(self, text: str) -> None:
         self.length += len(text)
-        if self.error and len(self.value) < _LONGEST_ERROR:
+        if (self.error or self.number) and len(self.value) < _LONGEST_ERROR:
             self.value += text[:_LONGEST_ERROR]
 
     def end(self, tag: str) -> None:
@@ -192,9 +246,18 @@ class _OdsCells(Handler):
             self.used.characters += self.length * self.rows * self.columns
             if self.error and not self.used.too_large:
                 self._add_errors(self.value.strip() or "#")
-            self.filled = self.error = False
+            if self.number and self.value.strip().startswith("0"):
+                self._add_padded(zeros_of(re.sub("[0-9]", "0", self.value.strip())))
+            self.filled = self.error = self.number = False
 
     def _add_errors(self, error: str) -> None:
         for row in range(self.row, self.row + self.rows):
             for column in range(self.column, self.column + self.columns):
                 self.used.add(row + 1, column, error)
+
+    def _add_padded(self, zeros: str) -> None:
+        if not zeros or self.used.too_large:
+            return
+        for row in range(self.row, self.row + self.rows):
+            for column in range(self.column, self.column + self.columns):
+                self.used.padded[row + 1, column] = zeros

@@ -21,6 +21,13 @@ def is_error_text(text: str) -> bool:
     return _ERROR_TEXT.fullmatch(text) is not None
 
 
+# Nothing but zeros, with signs between.
+_ZEROS = re.compile(r"0[0 /-]*0")
+
+# Excel keeps fifteen digits of a number: of one that is longer, the last ones are lost.
+_KEPT = 10**15
+
+
 def number_text(value: float) -> str:
     """Write 198112000000.0 as "198112000000", 1e-07 as "0.0000001" and 62.5 as "62.5"."""
     if not math.isfinite(value):
@@ -35,7 +42,7 @@ def cell_text(value: object) -> str:
     if isinstance(value, bool):
         return "ja" if value else "nej"
     if isinstance(value, (int, float)):
-        return number_text(value)
+        return number_text(value) if abs(value) < _KEPT else _too_long(value)
     if isinstance(value, dt.datetime):
         if value.time() == dt.time():
             return value.date().isoformat()
@@ -46,3 +53,28 @@ def cell_text(value: object) -> str:
         minutes, seconds = divmod(round(value.total_seconds()), 60)
         return f"{minutes // 60:02}:{minutes % 60:02}:{seconds:02}"
     return str(value).strip()
+
+
+def zeros_of(code: str) -> str:
+    """Return a cell's number format where it shows leading zeros ("00000"), else ""."""
+    plain = code.replace("\\", "").replace('"', "")
+    return plain if _ZEROS.fullmatch(plain) else ""
+
+
+def padded(text: str, zeros: str) -> str:
+    """Write the digits of a whole number as a format of zeros and signs shows them.
+
+    "336" with "00000" is "00336"; "512182384" with "000000-0000" is "051218-2384".
+    """
+    wide = zeros.count("0")
+    if not text.isascii() or not text.isdigit() or not wide:
+        return text
+    digits = iter(text.zfill(wide)[-wide:])
+    shown = "".join(next(digits) if sign == "0" else sign for sign in zeros)
+    return text.zfill(wide)[:-wide] + shown
+
+
+def _too_long(value: float) -> str:
+    """Write a number as Excel shows one whose last digits are lost: "1,23456789012346E+18"."""
+    digits, _, power = f"{value:.14E}".partition("E")
+    return f"{digits.rstrip('0').rstrip('.').replace('.', ',')}E{power}"

@@ -19,12 +19,19 @@ MAX_FIELD = 131_072
 
 @dataclass(slots=True)
 class Used:
-    """What one sheet uses: how far its filled cells reach, and the cells that hold errors."""
+    """What one sheet uses: how far its filled cells reach, and what calamine does not tell.
+
+    `errors` are the cells that hold errors, `padded` the formats of numbers that are shown with
+    leading zeros ("00000"), by (row from 1, column from 0), and `merged` the merged cells, as
+    (first row, first column, last row, last column).
+    """
 
     rows: int = 0
     columns: int = 0
     characters: int = 0
     errors: list[tuple[int, int, str]] = field(default_factory=list)
+    padded: dict[tuple[int, int], str] = field(default_factory=dict)
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
 
     @property
     def too_large(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from egenkontroll.errors import UserError
 from egenkontroll.sample.tables import Row, Table
@@ -15,6 +15,8 @@ from egenkontroll.spreadsheet.workbooks import OLE, read_workbook
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
+
+_Sheet: TypeAlias = "tuple[str, Iterable[tuple[int, list[str]]], Iterable[tuple[int, int, str]]]"
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _FOREIGN = {
@@ -35,23 +37,36 @@ def read_table(path: Path, sheet: str | None = None) -> Table:
     `sheet` the first visible sheet that has rows is read. Raises UserError for everything that
     is not a table of reasonable size.
     """
+    return _read(path, sheet, every=False)[0]
+
+
+def read_tables(path: Path) -> tuple[Table, ...]:
+    """Read every visible sheet that has rows, in order; a text file is one table."""
+    return _read(path, None, every=True)
+
+
+def _read(path: Path, sheet: str | None, *, every: bool) -> tuple[Table, ...]:
     data = _bytes(path)
-    name = path.name
-    errors: Iterable[tuple[int, int, str]] = ()
-    records: Iterable[tuple[int, list[str]]]
-    if data.startswith((*_ZIP, OLE)):
-        title, records, errors = read_workbook(name, data, sheet)
-    else:
-        _refuse_foreign(path, data, sheet)
-        title, records = "", read_delimited(name, data)
-    rows, bad_cells = _clean(records, errors)
-    if not rows:
+    name, digest = path.name, hashlib.sha256(data).hexdigest()
+    tables = []
+    for title, records, errors in _sheets(path, data, sheet, every=every):
+        rows, bad_cells = _clean(records, errors)
+        if rows:
+            tables.append(Table(name, title, digest, rows, bad_cells))
+    if not tables:
         raise UserError(
             f"Filen {name} har inga rader att läsa"
-            + (f" på bladet {title}" if sheet is not None else "")
+            + (f" på bladet {sheet.strip()}" if sheet is not None else "")
             + ". Kontrollera att det är rätt fil och att den är sparad."
         )
-    return Table(name, title, hashlib.sha256(data).hexdigest(), rows, bad_cells)
+    return tuple(tables)
+
+
+def _sheets(path: Path, data: bytes, sheet: str | None, *, every: bool) -> Iterable[_Sheet]:
+    if data.startswith((*_ZIP, OLE)):
+        return read_workbook(path.name, data, sheet, every=every)
+    _refuse_foreign(path, data, sheet)
+    return [("", read_delimited(path.name, data), ())]
 
 
 def _clean(

@@ -11,7 +11,8 @@ from xml.parsers.expat import ExpatError
 
 from egenkontroll.errors import UserError
 from egenkontroll.spreadsheet.areas import ods_areas, xlsx_areas
-from egenkontroll.spreadsheet.cells import cell_text
+from egenkontroll.spreadsheet.cells import cell_text, padded
+from egenkontroll.spreadsheet.limits import MAX_CELLS
 from egenkontroll.spreadsheet.package import DamagedError, LockedError, Package
 from egenkontroll.spreadsheet.xls_areas import xls_areas
 
@@ -32,18 +33,27 @@ _WORD = "WordDocument".encode("utf-16-le")
 _READABLE = {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"}
 
 
-def read_workbook(name: str, data: bytes, sheet: str | None) -> tuple[str, Records, Errors]:
-    """Return the chosen sheet's name, its rows that hold something and its error cells."""
+def read_workbook(
+    name: str, data: bytes, sheet: str | None, *, every: bool = False
+) -> list[tuple[str, Records, Errors]]:
+    """Return the chosen sheet's name, its rows that hold something and its error cells.
+
+    Without `sheet` it is the first visible one with rows, or with `every` all such sheets.
+    Hidden sheets are read where no other has rows. Merged cells have the same text everywhere.
+    """
     with _clear_errors(name):
         book, areas = _open(name, data)
         with book:
+            found: list[tuple[str, Records, Errors]] = []
             chosen = ""
-            for chosen in _candidates(name, book, sheet):
+            for chosen, visible in _candidates(name, book, sheet):
+                if found and not (every and visible):
+                    break
                 used = areas[chosen]
                 used.check(f"Bladet {chosen} i filen {name}")
                 if records := _records(name, book, chosen, used):
-                    return chosen, records, used.errors
-            return chosen, [], []
+                    found.append((chosen, records, used.errors))
+            return found or [(chosen, [], [])]
 
 
 def _open(name: str, data: bytes) -> tuple[CalamineWorkbook, dict[str, Used]]:
@@ -73,14 +83,14 @@ def _check_all(name: str, areas: Iterable[Used]) -> None:
         used.check(f"Ett blad i filen {name}")
 
 
-def _candidates(name: str, book: CalamineWorkbook, sheet: str | None) -> list[str]:
-    """Name the sheets to try: the wanted one, or all with the hidden ones last."""
+def _candidates(name: str, book: CalamineWorkbook, sheet: str | None) -> list[tuple[str, bool]]:
+    """Name the sheets to try, and whether they show: the wanted one, or all, hidden ones last."""
     from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
     sheets = [found for found in book.sheets_metadata if found.typ == SheetTypeEnum.WorkSheet]
     if sheet is None:
-        sheets.sort(key=lambda found: found.visible != SheetVisibleEnum.Visible)
-        return [found.name for found in sheets]
+        shown = [(found.name, found.visible == SheetVisibleEnum.Visible) for found in sheets]
+        return sorted(shown, key=lambda one: not one[1])
     wanted = [found.name for found in sheets if _same(found.name, sheet)]
     if not wanted:
         raise UserError(
@@ -88,7 +98,7 @@ def _candidates(name: str, book: CalamineWorkbook, sheet: str | None) -> list[st
             [found.name for found in sheets],
         )
     # Two names may differ only in spaces around them.
-    return [sheet] if sheet in wanted else wanted[:1]
+    return [(sheet if sheet in wanted else wanted[0], True)]
 
 
 def _same(one: str, other: str) -> bool:
@@ -99,12 +109,37 @@ def _records(name: str, book: CalamineWorkbook, title: str, used: Used) -> Recor
     sheet = _sheet(name, book, title, used)
     # Rows come from the top of the sheet, but cells from the first column in use.
     before = [""] * (sheet.start[1] if sheet.start else 0)
-    records = []
+    records = {}
     for number, values in enumerate(sheet.iter_rows(), start=1):
         cells = [cell_text(value) for value in values]
         if any(cells):
-            records.append((number, before + cells))
-    return records
+            records[number] = before + cells
+    for (number, column), zeros in used.padded.items():
+        if number in records and column < len(records[number]):
+            records[number][column] = padded(records[number][column], zeros)
+    work = 0
+    for area in used.merged:
+        work += _fill(records, area)
+        if work > MAX_CELLS:
+            raise DamagedError("merged cells")
+    return list(records.items())
+
+
+def _fill(records: dict[int, list[str]], area: tuple[int, int, int, int]) -> int:
+    """Give every cell of a merged area its text, in the rows that have something of their own.
+
+    Returns how many cells were looked at.
+    """
+    top, left, bottom, right = area
+    text = records[top][left] if top in records and left < len(records[top]) else ""
+    if not text:
+        return 1
+    inside = range(top, min(bottom, max(records)) + 1)
+    for number in inside:
+        cells = records.get(number, [])
+        for column in range(left, min(right + 1, len(cells))):
+            cells[column] = cells[column] or text
+    return len(inside) * (right - left + 1)
 
 
 def _sheet(name: str, book: CalamineWorkbook, title: str, used: Used) -> CalamineSheet:

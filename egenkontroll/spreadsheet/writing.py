@@ -33,12 +33,16 @@ _CREATED = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet to write. `widths` are the columns' widths in characters, from the left."""
+    """One sheet to write. `widths` are the columns' widths in characters, from the left.
+
+    Numbers in the columns `percents` are whole percent: 64 is stored as 0.64 and shown as 64 %.
+    """
 
     name: str
     heads: Sequence[str]
     rows: Sequence[Sequence[Value]]
     widths: Sequence[int] = ()
+    percents: frozenset[int] = frozenset()
 
 
 def csv_text(heads: Sequence[str], rows: Iterable[Sequence[Value]]) -> str:
@@ -51,6 +55,35 @@ def write_csv(path: Path, heads: Sequence[str], rows: Iterable[Sequence[Value]])
     _save(path, (_BOM + csv_text(heads, rows)).encode())
 
 
+def write_new_csv(path: Path, heads: Sequence[str], rows: Iterable[Sequence[Value]]) -> bool:
+    """Write a table as a new text file, safely on the disk when this returns.
+
+    Never writes over a file: one that holds just this already is left, and False returned;
+    any other raises UserError.
+    """
+    data = (_BOM + csv_text(heads, rows)).encode()
+    try:
+        with path.open("xb") as file:
+            try:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            except BaseException:
+                file.close()
+                path.unlink(missing_ok=True)
+                raise
+    except FileExistsError as error:
+        if path.is_file() and path.read_bytes() == data:
+            return False
+        raise UserError(
+            f"Filen {path.name} finns redan och skrivs inte över. Inget är sparat. Välj ett annat "
+            "filnamn och försök igen."
+        ) from error
+    except OSError as error:
+        raise _not_written(path, error) from error
+    return True
+
+
 def write_xlsx(path: Path, sheets: Sequence[Sheet]) -> None:
     """Write a workbook: real numbers, text that stays text, heads that stay in sight."""
     import xlsxwriter
@@ -59,9 +92,11 @@ def write_xlsx(path: Path, sheets: Sequence[Sheet]) -> None:
     with xlsxwriter.Workbook(target, {"in_memory": True}) as book:
         book.set_properties({"created": _CREATED})
         bold = book.add_format({"bold": True})
+        percent = book.add_format({"num_format": "0\u00a0%"})
         taken: set[str] = set()
         for sheet in sheets:
-            _write_sheet(book.add_worksheet(_sheet_name(sheet.name, taken)), sheet, bold, path)
+            made = book.add_worksheet(_sheet_name(sheet.name, taken))
+            _write_sheet(made, sheet, (bold, percent), path)
     _save(path, target.getvalue())
 
 
@@ -78,7 +113,8 @@ def _csv_cell(value: Value) -> str:
     return text
 
 
-def _write_sheet(target: Any, sheet: Sheet, bold: Any, path: Path) -> None:
+def _write_sheet(target: Any, sheet: Sheet, formats: tuple[Any, Any], path: Path) -> None:
+    bold, percent = formats
     for column, width in enumerate(sheet.widths):
         target.set_column(column, column, width)
     refused = [
@@ -88,6 +124,9 @@ def _write_sheet(target: Any, sheet: Sheet, bold: Any, path: Path) -> None:
         for column, value in enumerate(row):
             if isinstance(value, bool):
                 refused.append(target.write_string(number, column, "ja" if value else "nej"))
+            elif isinstance(value, (int, float)) and column in sheet.percents:
+                share = Decimal(str(value)) / 100
+                refused.append(target.write_number(number, column, share, percent))
             elif isinstance(value, (int, float)):
                 # As a Decimal: xlsxwriter writes the float 9.8 as 9.800000000000001.
                 refused.append(target.write_number(number, column, Decimal(str(value))))
@@ -120,6 +159,8 @@ def _sheet_name(wanted: str, taken: set[str]) -> str:
 
 def _save(path: Path, data: bytes) -> None:
     """Write beside the target and rename, so that there is never half a file."""
+    if path.is_dir():
+        raise _is_folder(path)
     part = path.with_name(f".{uuid.uuid4().hex}.tmp")
     try:
         try:
@@ -135,6 +176,11 @@ def _save(path: Path, data: bytes) -> None:
         raise _not_written(path, error) from error
 
 
+def _is_folder(path: Path) -> UserError:
+    name = path.resolve().name or path
+    return UserError(f"{name} är en mapp, så ingen fil kan skrivas där. Välj ett annat filnamn.")
+
+
 def _not_written(path: Path, error: OSError) -> UserError:
     if isinstance(error, (FileNotFoundError, NotADirectoryError)):
         return UserError(
@@ -142,9 +188,7 @@ def _not_written(path: Path, error: OSError) -> UserError:
             "annan mapp och försök igen."
         )
     if isinstance(error, IsADirectoryError) or path.is_dir():
-        return UserError(
-            f"{path.name} är en mapp, så ingen fil kan skrivas där. Välj ett annat filnamn."
-        )
+        return _is_folder(path)
     if isinstance(error, PermissionError):
         return UserError(
             f"Filen {path.name} kunde inte skrivas. Stäng den om den är öppen i Excel, eller välj "

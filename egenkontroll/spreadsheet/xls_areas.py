@@ -10,6 +10,7 @@ from struct import Struct, unpack_from
 from struct import error as struct_error
 from typing import TYPE_CHECKING
 
+from egenkontroll.spreadsheet.cells import zeros_of
 from egenkontroll.spreadsheet.limits import Used
 from egenkontroll.spreadsheet.package import DamagedError, LockedError
 
@@ -32,6 +33,8 @@ _ERRORS = {
     0x24: "#NUM!",
     0x2A: "#N/A",
 }
+_FORMAT, _XF, _MERGED = 0x41E, 0xE0, 0xE5
+_NUMBER, _RK = 0x203, 0x27E
 _HEADER = Struct("<HH")
 _PLACE = Struct("<HH")
 
@@ -41,17 +44,31 @@ def xls_areas(data: bytes) -> list[Used]:
     try:
         stream = _workbook_stream(data)
         starts = []
+        formats: dict[int, str] = {}
+        styles: list[int] = []
         for kind, body in _records(stream, 0):
             if kind == _FILEPASS:
                 raise LockedError
             if kind == _BOUNDSHEET:
                 starts.append(unpack_from("<I", body)[0])
-        return [_sheet(stream, start) for start in starts]
+            elif kind == _FORMAT:
+                formats[unpack_from("<H", body)[0]] = _format(body)
+            elif kind == _XF:
+                styles.append(unpack_from("<H", body, 2)[0])
+        zeros = {at: formats[one] for at, one in enumerate(styles) if formats.get(one)}
+        return [_sheet(stream, start, zeros) for start in starts]
     except (struct_error, IndexError) as error:
         raise DamagedError("xls") from error
 
 
-def _sheet(stream: bytes, start: int) -> Used:
+def _format(body: bytes) -> str:
+    """Return a number format that shows leading zeros, or ""."""
+    length, wide = unpack_from("<HB", body, 2)
+    letters = body[5 : 5 + length * 2].decode("utf-16-le", "replace") if wide & 1 else ""
+    return zeros_of(letters or body[5 : 5 + length].decode("latin-1"))
+
+
+def _sheet(stream: bytes, start: int, zeros: dict[int, str]) -> Used:
     if start >= len(stream):
         raise DamagedError("sheet")
     used = Used()
@@ -61,7 +78,26 @@ def _sheet(stream: bytes, start: int) -> Used:
             if kind == _MULRK:
                 column = unpack_from("<H", body, len(body) - 2)[0]
             used.add(row + 1, column, _error(kind, body))
+            if zeros:
+                _add_padded(used, kind, body, zeros)
+        elif kind == _MERGED:
+            for at in range(unpack_from("<H", body)[0]):
+                top, bottom, left, right = unpack_from("<4H", body, 2 + at * 8)
+                used.merged.append((top + 1, left, bottom + 1, right))
     return used
+
+
+def _add_padded(used: Used, kind: int, body: bytes, zeros: dict[int, str]) -> None:
+    row, column = _PLACE.unpack_from(body)
+    if kind in (_NUMBER, _RK):
+        styles = [unpack_from("<H", body, 4)[0]]
+    elif kind == _MULRK:
+        styles = [unpack_from("<H", body, at)[0] for at in range(4, len(body) - 2, 6)]
+    else:
+        return
+    for right, style in enumerate(styles):
+        if style in zeros and not used.too_large:
+            used.padded[row + 1, column + right] = zeros[style]
 
 
 def _error(kind: int, body: bytes) -> str:

@@ -7,11 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from egenkontroll.sample.identity import (
+    has_lost_its_zero,
     identifying,
     it,
     looks_like_contact,
     looks_like_personal_number,
     masked,
+    one_way_of_writing,
     without_identity,
 )
 
@@ -310,3 +312,75 @@ def test_contacts_stopped(text: str) -> None:
 def test_contacts_let_through(text: str) -> None:
     assert not looks_like_contact(text)
     assert without_identity(text) == text
+
+
+# --- as spreadsheets and other programs write it --------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "191212121212.0",
+        "1,91212121212E+11",
+        "1.91212121212E+11",
+        "1,212121212E+09",
+        "191 212 121 212",
+        "1 212 121 212",
+        "1912-12-12-1212",
+        "1912.12.12 - 1212",
+        "1912/12/12+T212",
+        "12-12-12-1212",
+        "akt 1912-12-12-1212, se bilaga",
+        "19121212T212",
+        "121212-T212",
+        "121212 s212",
+        "19121272-N219",
+        "19 12 12 12-12 12 och 121212+1212",
+    ],
+)
+def test_numbers_in_other_forms_are_stopped(text: str) -> None:
+    assert looks_like_personal_number(text)
+    hidden = masked(text)
+    assert "[personnummer]" in hidden
+    assert not looks_like_personal_number(hidden)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2024-04-01 1212",
+        "2024-04-01-0013",
+        "1,98E+11",
+        "1,98112E+12",
+        "9,9E+09",
+        "198 112 182",
+        "1 198 112 182 384",
+        "2024-13-41-1212",
+        "1912-12-12",
+    ],
+)
+def test_forms_that_are_no_personal_numbers(text: str) -> None:
+    assert not looks_like_personal_number(text)
+    assert masked(text) == text
+
+
+def test_numbers_that_reach_into_each_other_are_masked_once() -> None:
+    assert masked("1912-12-12-1212 121212") == "[personnummer] 121212"
+
+
+def test_a_number_that_has_lost_its_zero() -> None:
+    # 2005-12-12, with the check digit that belongs to it.
+    nine = "51212" + "121"
+    whole = nine + check_digit("0" + nine)
+    assert has_lost_its_zero(whole)
+    assert has_lost_its_zero(f"{whole}.0")
+    assert not has_lost_its_zero(f"0{whole}")
+    assert not has_lost_its_zero(str(int(whole) + 1))
+    assert not has_lost_its_zero("512121")
+
+
+def test_references_are_compared_in_one_way_of_writing() -> None:
+    same = {one_way_of_writing(text) for text in ("19121212-1212", "1212121212", " 121212 1212")}
+    assert same == {"1212121212"}
+    assert one_way_of_writing(" A-12  Ä") == one_way_of_writing("a-12 ä")
+    assert one_way_of_writing("0401011234-5") != one_way_of_writing("0401011234")

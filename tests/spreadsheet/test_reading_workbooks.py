@@ -13,7 +13,7 @@ import xlsxwriter
 from egenkontroll.errors import UserError
 from egenkontroll.sample.tables import Row, Table
 from egenkontroll.spreadsheet import limits
-from egenkontroll.spreadsheet.reading import read_table
+from egenkontroll.spreadsheet.reading import read_table, read_tables
 from tests.spreadsheet.handmade_files import (
     ods,
     ods_cell,
@@ -53,7 +53,9 @@ def refusal(folder: Path, data: bytes, name: str = "lista.xlsx") -> str:
     [
         (198112000000, None, "198112000000"),
         (199001011234.0, "0.00E+00", "199001011234"),
-        (1e20, None, "100000000000000000000"),
+        (123456789012345, None, "123456789012345"),
+        (1234567890123456.0, None, "1,23456789012346E+15"),
+        (1e20, None, "1E+20"),
         (-0.0, None, "0"),
         (-3, None, "-3"),
         (62.5, None, "62.5"),
@@ -192,6 +194,95 @@ def test_xls(tmp_path: Path, pad: int, name: str) -> None:
         Row(5, ("", "7", "8")),
     )
     assert table.bad_cells == ((3, 2, "#REF!"), (4, 1, "#DIV/0!"))
+
+
+# --- merged cells and leading zeros, in every kind of file --------------------------------------
+
+
+def zeros_and_merges_xls() -> bytes:
+    def style(format_: int) -> bytes:
+        return record(0xE0, struct.pack("<HH16x", 0, format_))
+
+    def code(number: int, text: str, *, wide: bool) -> bytes:
+        letters = text.encode("utf-16-le" if wide else "latin-1")
+        return record(0x41E, struct.pack("<HHB", number, len(text), int(wide)) + letters)
+
+    before = (
+        code(164, "00000", wide=False)
+        + code(165, "000\\-00", wide=True)
+        + code(166, "0.00", wide=False)
+    )
+    before += b"".join(style(one) for one in (0, 164, 165, 166))
+    number = struct.pack("<HHHd", 1, 0, 1, 336.0)
+    small = struct.pack("<HHHi", 1, 1, 2, 336 << 2 | 2)
+    several = struct.pack("<HHHiHiH", 2, 0, 1, 7 << 2 | 2, 3, 8 << 2 | 2, 1)
+    merged = struct.pack("<H4H4H", 2, 0, 0, 0, 1, 1, 2, 2, 2)
+    cells = xls_text(0, 0, "Rubrik") + record(0x203, number) + record(0x27E, small)
+    cells += xls_text(1, 2, "Öst") + record(0xBD, several) + record(0xE5, merged)
+    return xls(("Blad", cells), before=before)
+
+
+def zeros_and_merges_ods() -> bytes:
+    def number(shown: str, value: int, times: int = 1) -> str:
+        repeated = f'table:number-columns-repeated="{times}"'
+        return ods_cell(shown, f'office:value-type="float" office:value="{value}" {repeated}')
+
+    head = 'office:value-type="string" table:number-columns-spanned="2"'
+    tall = 'office:value-type="string" table:number-rows-spanned="2"'
+    covered = "<table:covered-table-cell/>"
+    return ods(
+        ods_table(
+            "Blad",
+            ods_row(ods_cell("Rubrik", head), covered),
+            ods_row(number("00336", 336), number("003-36", 336), ods_cell("Öst", tall)),
+            ods_row(number("00007", 7), number("8", 8), covered),
+        )
+    )
+
+
+def zeros_and_merges_xlsx(tmp_path: Path) -> bytes:
+    with xlsxwriter.Workbook(tmp_path / "x.xlsx") as book:
+        made = book.add_worksheet("Blad")
+        made.merge_range(0, 0, 0, 1, "Rubrik")
+        made.write_number(1, 0, 336, book.add_format({"num_format": "00000"}))
+        made.write_number(1, 1, 336, book.add_format({"num_format": '000"-"00'}))
+        made.merge_range(1, 2, 2, 2, "Öst")
+        made.write_number(2, 0, 7, book.add_format({"num_format": "00000", "bold": True}))
+        made.write_number(2, 1, 8, book.add_format({"num_format": "0"}))
+    return (tmp_path / "x.xlsx").read_bytes()
+
+
+@pytest.mark.parametrize("kind", ["xls", "ods", "xlsx"])
+def test_merged_cells_are_filled_and_leading_zeros_kept(tmp_path: Path, kind: str) -> None:
+    data = zeros_and_merges_xlsx(tmp_path)
+    if kind != "xlsx":
+        data = zeros_and_merges_xls() if kind == "xls" else zeros_and_merges_ods()
+    rows = [row.cells[:3] for row in read(tmp_path, data, f"lista.{kind}").rows]
+    assert rows[0][:2] == ("Rubrik", "Rubrik")
+    assert rows[1:] == [("00336", "003-36", "Öst"), ("00007", "8", "Öst")]
+
+
+def test_what_a_merged_cell_has_in_hiding_is_kept(tmp_path: Path) -> None:
+    rows = (
+        '<row r="1"><c r="A1" t="str"><v>a</v></c><c r="B1" t="str"><v>b</v></c></row>'
+        '<row r="3"><c r="B3" t="str"><v>c</v></c></row>'
+    )
+    merges = '</sheetData><mergeCells><mergeCell ref="A1:B4"/><mergeCell ref="Z9:ZZ99"/>'
+    merges += '<mergeCell ref="B3"/></mergeCells><sheetData>'
+    table = read(tmp_path, xlsx(rows + merges))
+    assert [row.cells for row in table.rows] == [("a", "b"), ("a", "c")]
+    assert "skadad" in refusal(tmp_path, xlsx(rows + merges.replace("A1:B4", "A1:") + "x"))
+
+
+def test_merged_cells_that_would_take_for_ever_are_refused(tmp_path: Path) -> None:
+    cells = "".join(f'<row r="{at}"><c t="str"><v>a</v></c></row>' for at in range(1, 2001))
+    merges = '<mergeCell ref="A1:XFD1048576"/>' * 50
+    data = xlsx(f"{cells}</sheetData><mergeCells>{merges}</mergeCells><sheetData>")
+    assert "skadad" in refusal(tmp_path, data)
+
+
+def test_every_visible_sheet_can_be_read(four_sheets: Path) -> None:
+    assert [table.sheet for table in read_tables(four_sheets)] == ["Ärenden", "Övrigt"]
 
 
 def test_ods(tmp_path: Path) -> None:
