@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from egenkontroll.facts import Id
+    from egenkontroll.sample.wanted import Quota, Wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +40,16 @@ class Reviewer:
 
 @dataclass(frozen=True, slots=True)
 class FrameCase:
-    """One case in the list that a sample is drawn from."""
+    """One case in the list that a sample is drawn from.
+
+    `handler` is the one-way codes of those who handle it (see `handlers`): for assignment
+    alone, and never part of the frame that the document keeps.
+    """
 
     reference: str
     unit: str
     attributes: Mapping[str, str] = field(default_factory=dict)
+    handler: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,41 +73,66 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
-class Stratum:
-    """What was drawn in one unit of `size` cases: references in the order drawn."""
+class Shortfall:
+    """A quota that a stratum could not meet: `wanted` cases were asked for and `got` drawn."""
 
-    unit: str
+    quota: Quota
+    wanted: int
+    got: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stratum:
+    """What was drawn among the `size` cases of one stratum: references in the order drawn.
+
+    The strata are the units, or the values of the attribute that the sample is divided by.
+    """
+
+    name: str
     size: int
     drawn: tuple[str, ...]
     reserves: tuple[str, ...]
+    short: tuple[Shortfall, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Draw:
     """A sample as drawn: enough to draw it again from the same frame.
 
-    `double` is the references that are to be reviewed by two, `double_percent` the share asked
-    for. `drawn_at` is an ISO time, `by` who drew.
+    `double` is the references that are to be reviewed by two, `calibration` those that
+    everybody is to review for practice. `drawn_at` is an ISO time, `by` who drew. `adds` tells
+    that it adds to the draw before it and `again` that it was drawn anew in its place.
     """
 
     algorithm: str
-    seed: str
-    per_unit: int
-    reserves: int
-    double_percent: int
+    wanted: Wanted
     strata: tuple[Stratum, ...]
     double: tuple[str, ...]
+    calibration: tuple[str, ...]
     frame_digest: str
+    adds: bool = False
+    again: bool = False
     drawn_at: str = ""
     by: str = ""
 
+    @property
+    def drawn(self) -> tuple[str, ...]:
+        """Every drawn reference, stratum by stratum in the order drawn."""
+        return tuple(reference for stratum in self.strata for reference in stratum.drawn)
+
 
 class Status(StrEnum):
-    """Where a drawn case stands in the sample."""
+    """Where a case of the list stands in the sample. Only DRAWN cases count in results.
+
+    CALIBRATION cases are read by everybody for practice; WITHDRAWN ones belonged to a sample
+    that was drawn anew before anybody had begun.
+    """
 
     DRAWN = "drawn"
     RESERVE = "reserve"
     REPLACED = "replaced"
+    CALIBRATION = "calibration"
+    WITHDRAWN = "withdrawn"
 
 
 REASONS = ("fel enhet", "sekretess", "avslutat", "dubblett", "jäv", "annat")
@@ -110,7 +141,7 @@ REASONS = ("fel enhet", "sekretess", "avslutat", "dubblett", "jäv", "annat")
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One case of the sample. `position` is its place in the draw of its unit, from 1."""
+    """One case of the sample. `position` is its place in the draw of its stratum, from 1."""
 
     id: Id
     round: Id

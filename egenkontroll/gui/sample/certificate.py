@@ -2,33 +2,35 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QSplitter, QVBoxLayout, QWidget
 
+from egenkontroll.gui.flow import Flow
 from egenkontroll.gui.tables import PlainTable
 from egenkontroll.gui.theme import em
-from egenkontroll.gui.widgets import Column, frame, label
+from egenkontroll.gui.widgets import Column, button, frame, label
+from egenkontroll.operations.certifying import agreement_words
 from egenkontroll.sample.cases import Status
-from egenkontroll.texts import NOTHING, count, number, percent
+from egenkontroll.sample.wanted import UNIT
+from egenkontroll.texts import number
 
 if TYPE_CHECKING:
-    from egenkontroll.operations.holdings import Certificate
-    from egenkontroll.sample.cases import Case, Draw
+    from PySide6.QtGui import QResizeEvent
+
+    from egenkontroll.operations.certifying import Certificate
+    from egenkontroll.sample.cases import Case
 
 _STATUS = {
     Status.DRAWN: "i urvalet",
     Status.RESERVE: "reserv",
     Status.REPLACED: "ersatt",
+    Status.CALIBRATION: "kalibrering",
+    Status.WITHDRAWN: "utgånget",
 }
-METHOD = (
-    "Så dras det: i varje enhet sorteras ärendenumren, varje nummer får en nyckel (SHA-256 av "
-    "fröet, tecknet U+001F och numret), och de med lägst nyckel tas. De följande är reserver, i "
-    "ordning. Samma lista och frö ger alltid samma urval."
-)
-UNIT_HEADS = ("Enhet", "I listan (N)", "Dragna (n)", "Reserver", "Läses av två")
+HEADS = ("I listan (N)", "Dragna (n)", "Reserver", "Läses av två")
+_BESIDE_EMS = 52
 CASE_HEADS = ("Plats", "Ärende", "Läge", "Anmärkning")
 _SELECTABLE = (
     Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
@@ -38,11 +40,17 @@ _SELECTABLE = (
 class CertificateView(QWidget):
     """The facts above, the units at the left, one unit's cases in the order drawn at the right."""
 
+    save_asked, print_asked, change_asked = Signal(), Signal(), Signal()
+
     def __init__(self) -> None:
         super().__init__()
+        self.save = button("Spara som PDF …", self.save_asked.emit)
+        self.print = button("Skriv ut …", self.print_asked.emit)
+        self.change = button("Ändra urvalet …", self.change_asked.emit)
         self.units = PlainTable("Urvalet enhet för enhet")
         self.cases = PlainTable("Ärendena i den ordning de drogs", grows=3)
         self.head = label("", "heading")
+        self.groups = label("Enheter", "heading")
         self.facts: dict[str, str] = {}
         self._found: Certificate | None = None
         inside = QWidget()
@@ -50,18 +58,25 @@ class CertificateView(QWidget):
         side = em(self, 1.2)
         column.setContentsMargins(side, side, side, side)
         column.setSpacing(em(self, 0.5))
-        column.addWidget(label("Urvalsprotokoll", "title"))
+        deeds = Flow()
+        for one in (self.save, self.print, self.change):
+            deeds.add(one)
+        column.addWidget(label("Urvalsintyg", "title"))
+        column.addWidget(deeds)
         self._card = frame("card")
         self._grid = QGridLayout(self._card)
         self._grid.setColumnStretch(1, 1)
         self._grid.setHorizontalSpacing(em(self, 1.2))
         self._grid.setVerticalSpacing(em(self, 0.25))
         column.addWidget(self._card)
-        column.addWidget(label(METHOD, "small"))
-        column.addWidget(self._tables(), 1)
+        self.method = label("", "small")
+        self.method.setTextInteractionFlags(_SELECTABLE)
+        column.addWidget(self.method)
+        self._split = self._tables()
+        column.addWidget(self._split, 1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        self.column = Column(inside, "Urvalsprotokoll")
+        self.column = Column(inside, "Urvalsintyg")
         self.column.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         outer.addWidget(self.column)
         self.units.itemSelectionChanged.connect(self._show_cases)
@@ -69,13 +84,13 @@ class CertificateView(QWidget):
     def _tables(self) -> QSplitter:
         right = QWidget()
         column = QVBoxLayout(right)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(em(self, 0.6), 0, 0, 0)
         column.addWidget(self.head)
         column.addWidget(self.cases, 1)
         left = QWidget()
         column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(label("Enheter", "heading"))
+        column.setContentsMargins(0, 0, em(self, 0.6), 0)
+        column.addWidget(self.groups)
         column.addWidget(self.units, 1)
         split = QSplitter()
         split.setChildrenCollapsible(False)
@@ -85,16 +100,37 @@ class CertificateView(QWidget):
         split.setMinimumHeight(em(self, 13))
         return split
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Set the tables beside each other where there is room, else one above the other."""
+        super().resizeEvent(event)
+        beside = self.width() >= em(self, _BESIDE_EMS)
+        way = Qt.Orientation.Horizontal if beside else Qt.Orientation.Vertical
+        if self._split.orientation() is not way:
+            self._split.setOrientation(way)
+            self._split.setMinimumHeight(em(self, 13 if beside else 26))
+            for place in range(self._split.count()):
+                room = em(self, 0.6) if beside else 0
+                part = self._split.widget(place)
+                inside = part.layout() if part is not None else None
+                if inside is not None:
+                    above = 0 if beside else em(self, 0.6) * place
+                    inside.setContentsMargins(room * place, above, room * (1 - place), 0)
+
     def show_certificate(self, found: Certificate) -> None:
         """Show a draw."""
         self._found = found
         self._fill_facts(found)
+        self.method.setText("\n".join(("Så dras det om för hand:", *found.paper.redraw)))
+        self.method.setAccessibleName(self.method.text())
         rows = []
         for stratum in found.draw.strata:
             double = sum(reference in found.draw.double for reference in stratum.drawn)
             sizes = (stratum.size, len(stratum.drawn), len(stratum.reserves), double)
-            rows.append((stratum.unit, *(number(size) for size in sizes)))
-        self.units.show_rows(UNIT_HEADS, rows, range(1, 5))
+            rows.append((stratum.name, *(number(size) for size in sizes)))
+        by_unit = found.draw.wanted.stratum == UNIT
+        self.groups.setText("Enheter" if by_unit else "Grupper")
+        heads = ("Enhet" if by_unit else "Grupp", *HEADS)
+        self.units.show_rows(heads, rows, range(1, 5))
         self.units.selectRow(0)
         self._show_cases()
 
@@ -104,7 +140,15 @@ class CertificateView(QWidget):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        self.facts = facts(found)
+        self.facts = {fact.label: fact.words for fact in found.paper.facts}
+        for name, words in (
+            ("Kalibreringsärenden", ", ".join(found.draw.calibration)),
+            ("Att tänka på", "\n".join(found.paper.cautions)),
+            ("Dragningar", "\n".join(found.paper.history)),
+        ):
+            if words:
+                self.facts[name] = words
+        self.facts["Prövat"] = agreement_words(found.agrees)
         for row, (name, words) in enumerate(self.facts.items()):
             head = label(name, "quiet", wrap=False)
             said = label(words)
@@ -117,58 +161,14 @@ class CertificateView(QWidget):
         found, row = self._found, self.units.currentRow()
         if found is None or not 0 <= row < len(found.draw.strata):
             return
-        unit = found.draw.strata[row].unit
-        cases = found.of_unit(unit)
-        self.head.setText(f"{unit}, i den ordning de drogs")
-        rows = [_case_row(case) for case in sorted(cases, key=lambda case: case.position)]
+        name = found.draw.strata[row].name
+        self.head.setText(f"{name}, i den ordning de drogs")
+        rows = [_case_row(at, case) for at, case in enumerate(found.of_stratum(name), 1)]
         self.cases.show_rows(CASE_HEADS, rows, (0,))
 
 
-def facts(found: Certificate) -> dict[str, str]:
-    """Return what the certificate says, in the order it is read."""
-    draw, frame_ = found.draw, found.frame
-    said = {"Draget": _when(draw)}
-    if frame_ is not None:
-        units = len(frame_.sizes())
-        said["Ärendelista"] = (
-            f"{frame_.source}: {count(len(frame_.cases), 'ärende', 'ärenden')} i "
-            f"{count(units, 'enhet', 'enheter')}"
-        )
-        if frame_.excluded:
-            said["Utelämnat ur listan"] = _excluded(frame_.excluded)
-    said["Listans kontrollsumma"] = f"SHA-256 {_grouped(draw.frame_digest)}"
-    said["Metod och frö"] = f"{draw.algorithm}, frö ”{draw.seed}”"
-    reserves = f"{number(draw.reserves)} reserver" if draw.reserves else "inga reserver"
-    said["Per enhet"] = f"{count(draw.per_unit, 'ärende', 'ärenden')} och {reserves}"
-    double = count(len(draw.double), "ärende", "ärenden")
-    said["Läses av två"] = (
-        f"{double} ({percent(draw.double_percent)} av de dragna)" if draw.double else "inget ärende"
-    )
-    return said
-
-
-def _when(draw: Draw) -> str:
-    try:
-        moment = dt.datetime.fromisoformat(draw.drawn_at).astimezone()
-        said = f"{moment:%Y-%m-%d kl. %H:%M}"
-    except ValueError:
-        said = draw.drawn_at or NOTHING
-    return f"{said} av {draw.by}" if draw.by else said
-
-
-def _excluded(excluded: tuple[tuple[str, str], ...]) -> str:
-    reasons: dict[str, list[str]] = {}
-    for reference, reason in excluded:
-        reasons.setdefault(reason, []).append(reference)
-    return "; ".join(f"{reason}: {', '.join(found)}" for reason, found in reasons.items())
-
-
-def _grouped(digest: str) -> str:
-    return " ".join(digest[at : at + 8] for at in range(0, len(digest), 8))
-
-
-def _case_row(case: Case) -> tuple[str, ...]:
-    note = case.reason if case.status is Status.REPLACED else ""
+def _case_row(place: int, case: Case) -> tuple[str, ...]:
+    note = case.reason
     if case.double:
         note = ", ".join(part for part in (note, "läses av två") if part)
-    return (number(case.position), case.reference, _STATUS[case.status], note)
+    return (number(place), case.reference, _STATUS[case.status], note)

@@ -1,0 +1,36 @@
+"""Print a PDF that the program makes, with the system's dialog."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTemporaryDir
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QWidget
+
+    from egenkontroll.gui.session import Session
+
+
+def print_made(
+    parent: QWidget, session: Session, name: str, make: Callable[[Path], object]
+) -> None:
+    """Make the PDF off the window's thread, and then ask for the printer."""
+    folder = QTemporaryDir()
+    path = Path(folder.path()) / "utskrift.pdf"
+
+    def ask(_: object) -> None:
+        from PySide6.QtPdf import QPdfDocument
+
+        from egenkontroll.gui.report.pages import ask_and_print
+
+        document = QPdfDocument(parent)
+        document.load(str(path))
+        ask_and_print(parent, document, name)
+        document.close()
+        folder.remove()
+
+    session.run(lambda: make(path), ask)
