@@ -1,0 +1,41 @@
+"""Who a document is handed out to, and whose cases the answers in a table are about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from egenkontroll.storage import handouts, records
+from egenkontroll.texts import sort_key
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from egenkontroll.checklist.rounds import Round
+    from egenkontroll.facts import Id
+    from egenkontroll.review.table import TableAnswer
+    from egenkontroll.sample.cases import Case, Reviewer
+    from egenkontroll.storage.document import Document
+
+
+def owner(document: Document) -> Reviewer | None:
+    """Return the reviewer that the document is handed out to, or None for the whole document."""
+    made = handouts.own_handout(document)
+    if made is None:
+        return None
+    return records.reviewers(document).get(document.person(made.reviewer))
+
+
+def of_others(
+    document: Document,
+    one: Round,
+    rows: Sequence[TableAnswer],
+    cases: Mapping[str, Case],
+    reviewer: Id,
+) -> tuple[int, tuple[str, ...]]:
+    """Return how many of the answers are about cases assigned to others, and to whom."""
+    assigned = records.assignments(document, one.id)
+    known = records.reviewers(document)
+    to = [assigned.get((cases[row.reference].id, row.role), reviewer) for row in rows]
+    others = [document.person(reader) for reader in to if document.person(reader) != reviewer]
+    names = {known[reader].name for reader in others if reader in known}
+    return len(others), tuple(sorted(names, key=sort_key))

@@ -1,0 +1,171 @@
+"""Seal files that travel, and open the sealed ones that come."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from egenkontroll.errors import UserError
+from egenkontroll.operations import files
+from egenkontroll.operations.opening import open_document
+from egenkontroll.storage import handouts, sealing
+from egenkontroll.storage.database import recognise
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from egenkontroll.facts import Fact
+
+LOST = sealing.LOST
+SHORTEST = sealing.SHORTEST
+SUFFIX = sealing.SUFFIX
+_HEAD = 64
+_LONGEST_SECRET = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """How files are to be sealed: with a passphrase, or to public keys (age1…); or not at all."""
+
+    passphrase: str = ""
+    recipients: tuple[str, ...] = ()
+
+    @property
+    def suffix(self) -> str:
+        """What is added to a sealed file's name."""
+        return SUFFIX if self else ""
+
+    def __bool__(self) -> bool:
+        return bool(self.passphrase or self.recipients)
+
+    def check(self) -> None:
+        """Raise UserError where nothing could be sealed so."""
+        if self.passphrase and self.recipients:
+            raise UserError("Välj antingen en lösenfras eller en öppen nyckel, inte båda.")
+        if self.passphrase:
+            sealing.check_passphrase(self.passphrase)
+        for recipient in self.recipients:
+            sealing.check_public(recipient)
+
+    def close(self, data: bytes) -> bytes:
+        """Return the data sealed, or as it is where it is not to be."""
+        if self.recipients:
+            return sealing.to_keys(data, self.recipients)
+        return sealing.with_passphrase(data, self.passphrase) if self.passphrase else data
+
+
+NO_SEAL = Seal()
+
+
+def write_facts(path: Path, facts: Iterable[Fact], seal: Seal = NO_SEAL) -> None:
+    """Write a document of the facts to a path where nothing is yet, sealed or not.
+
+    A sealed one is made in a folder of this computer's own that is taken away at once.
+    """
+    if not seal:
+        handouts.write(path, facts)
+        return
+    if path.exists():
+        raise UserError(f"{path.name} finns redan. Välj ett annat namn.")
+    with tempfile.TemporaryDirectory() as folder:
+        plain = Path(folder) / "plain.egk"
+        handouts.write(plain, facts)
+        files.write_bytes(path, seal.close(plain.read_bytes()))
+
+
+def is_sealed(path: Path) -> bool:
+    """Tell whether a file is sealed; False where it cannot be read."""
+    return sealing.is_sealed(_head(path))
+
+
+def wants_passphrase(path: Path) -> bool:
+    """Tell whether a sealed file wants a passphrase, and not a key."""
+    return sealing.wants_passphrase(_head(path))
+
+
+def opened_name(path: Path) -> Path:
+    """Return a free name beside a sealed file for the document in it."""
+    plain = path.with_suffix("") if path.suffix.casefold() == SUFFIX else path
+    if plain.suffix.casefold() != ".egk":
+        plain = plain.with_name(f"{plain.name}.egk")
+    taken = [one.name for one in plain.parent.iterdir()] if plain.parent.is_dir() else []
+    return plain.with_name(files.distinct([*taken, plain.name])[-1])
+
+
+def unseal(path: Path, out: Path, *, passphrase: str = "", key_file: Path | None = None) -> Path:
+    """Open a sealed file and write the document in it to `out`, where nothing is yet.
+
+    Raises UserError, and writes nothing, where it cannot be opened or is no document.
+    """
+    if out.exists():
+        raise UserError(f"{out.name} finns redan. Välj ett annat namn.")
+    sealed = _read(path)
+    if not sealing.is_sealed(sealed):
+        raise UserError(f"{path.name} är inte låst. Öppna den som den är.")
+    if sealing.wants_passphrase(sealed):
+        if not passphrase:
+            raise UserError(f"{path.name} är låst med en lösenfras. Ange den.")
+        data = sealing.open_with_passphrase(sealed, passphrase)
+    else:
+        if key_file is None:
+            raise UserError(
+                f"{path.name} är låst till en nyckel. Ange filen med den hemliga nyckeln."
+            )
+        data = sealing.open_with_key(sealed, _secret_text(key_file))
+    _refuse_foreign(data, path)
+    files.write_bytes(out, data)
+    return out
+
+
+def _refuse_foreign(data: bytes, path: Path) -> None:
+    """Refuse what is no whole document before it is written beside the sealed file."""
+    with tempfile.TemporaryDirectory() as folder:
+        tried = Path(folder) / path.name
+        tried.write_bytes(data)
+        recognise(tried)
+        open_document(tried).close()
+
+
+def make_key(path: Path) -> str:
+    """Write a new secret key to a file where nothing is yet; return its public half."""
+    if path.exists():
+        raise UserError(f"{path.name} finns redan. En nyckel skrivs aldrig över.")
+    text, public = sealing.new_key()
+    files.write_text(path, text)
+    path.chmod(0o600)
+    return public
+
+
+def read_passphrase(path: Path) -> str:
+    """Return the passphrase in a file: its first line."""
+    lines = _secret_text(path).splitlines()
+    if not lines or not lines[0].strip():
+        raise UserError(f"{path.name} är tom. Skriv lösenfrasen på första raden.")
+    return lines[0]
+
+
+def _secret_text(path: Path) -> str:
+    data = _read(path)
+    try:
+        return data[:_LONGEST_SECRET].decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise UserError(f"{path.name} är ingen textfil i UTF-8.") from None
+
+
+def _head(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(_HEAD)
+    except OSError:
+        return b""
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise UserError(f"{path.name} finns inte. Kontrollera namnet och mappen.") from None
+    except OSError as error:
+        raise UserError(f"{path.name} går inte att läsa ({error.strerror}).") from error

@@ -1,0 +1,131 @@
+"""Hand-outs: what each reviewer has been given, and the document that a reviewer gets."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from egenkontroll.facts import current, standing
+from egenkontroll.sample.cases import Status
+from egenkontroll.storage import records
+from egenkontroll.storage.document import create_document
+from egenkontroll.storage.schema import KINDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from egenkontroll.facts import Fact, Id
+    from egenkontroll.storage.document import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Handout:
+    """One reviewer's hand-out in a round.
+
+    `file` is its name, `return_to` the public key that what comes back is to be sealed to, or
+    empty. `agreed` is what earlier rounds came to agree on: (question, round, words).
+    """
+
+    round: Id
+    reviewer: Id
+    file: str
+    return_to: str = ""
+    agreed: tuple[tuple[str, str, str], ...] = ()
+
+
+def handouts(document: Document) -> list[Handout]:
+    """Return every hand-out that the document knows of, as it was last made."""
+    return [_handout(fact) for fact in current(document.read("handout")).values()]
+
+
+def own_handout(document: Document) -> Handout | None:
+    """Return whose hand-out the document itself is, or None for the whole document.
+
+    A hand-out never holds how the sample was drawn, and names one reviewer in one round.
+    """
+    found = handouts(document)
+    return found[0] if len(found) == 1 and not document.read("draw") else None
+
+
+def handout_fact(document: Document, made: Handout) -> Fact:
+    """Return the fact that a reviewer has been given a document."""
+    known = standing(document.read("handout", round=made.round, reviewer=made.reviewer))
+    body = {"return_to": made.return_to, "agreed": made.agreed}
+    content = (made.file, json.dumps(body, ensure_ascii=False, sort_keys=True))
+    return document.pen.write("handout", (made.round, made.reviewer), content, known)
+
+
+def facts_for(document: Document, round_id: Id, reviewer: Id) -> list[Fact]:
+    """Return the facts that a reviewer needs in a round, just as they are.
+
+    The round with its checklist, the reviewer, the cases that are the reviewer's own and those
+    for calibration, the units of these, and what the reviewer has said of them. Never who
+    handles a case, what others have said, the list or the draw, or any other case.
+    """
+    mine = {
+        case: role
+        for (case, role), reader in records.assignments(document, round_id).items()
+        if reader == reviewer
+    }
+    copied = document.written
+    people = [reviewer, *(key for key, one in document.people().items() if one == reviewer)]
+    found = copied("round", round=round_id)
+    for checklist in {fact.content[3] for fact in found}:
+        found += copied("checklist", checklist=checklist)
+    for person in people:
+        found += copied("reviewer", reviewer=person)
+    wanted = [
+        case
+        for case in records.cases(document, round_id)
+        if case.status is Status.CALIBRATION or (case.id in mine and case.status is Status.DRAWN)
+    ]
+    for case in wanted:
+        found += copied("case_drawn", round=round_id, case_id=case.id)
+        found += copied("answer", case_id=case.id, reviewer=reviewer)
+        found += copied("review_state", case_id=case.id, reviewer=reviewer)
+        if case.status is Status.DRAWN:
+            said = copied("assignment", case_id=case.id, role=int(mine[case.id]))
+            found += [fact for group in standing(said).values() for fact in group]
+    known = records.reviewers(document)
+    own_unit = known[reviewer].unit if reviewer in known else b""
+    return found + _units(document, {own_unit, *(case.unit for case in wanted)})
+
+
+def every_fact(document: Document) -> list[Fact]:
+    """Return every fact of the document, just as it was written."""
+    return [fact for kind in KINDS for fact in document.written(kind)]
+
+
+def write(path: Path, facts: Iterable[Fact]) -> None:
+    """Write a document of the facts and nothing else; whole or not at all.
+
+    It is made anew, so that no page holds what has once stood in another document.
+    """
+
+    def fill(new: Document) -> None:
+        new.add(facts)
+
+    create_document(path, fill)
+
+
+def _units(document: Document, wanted: set[Id]) -> list[Fact]:
+    """Return the facts of the units and of those that they are part of."""
+    parents = {unit.id: unit.parent for unit in records.units(document).values()}
+    found: set[Id] = set()
+    waiting = list(wanted)
+    while waiting:
+        unit = waiting.pop()
+        if unit in parents and unit not in found:
+            found.add(unit)
+            waiting.append(parents[unit])
+    return [fact for unit in sorted(found) for fact in document.written("unit", unit=unit)]
+
+
+def _handout(fact: Fact) -> Handout:
+    file, text = fact.content
+    body = json.loads(text)
+    agreed = tuple((question, one, words) for question, one, words in body["agreed"])
+    one, reviewer = fact.key
+    return Handout(one, reviewer, file, body["return_to"], agreed)

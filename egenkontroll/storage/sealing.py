@@ -1,0 +1,144 @@
+"""Seal what travels: compressed with gzip, then encrypted in the age format.
+
+Anybody with the passphrase or the key and the ordinary tools can open it without this program:
+`age -d FILE | gunzip > DOCUMENT`. The only place that imports pyrage.
+"""
+
+from __future__ import annotations
+
+import gzip
+import unicodedata
+import zlib
+from typing import TYPE_CHECKING
+
+import pyrage
+
+from egenkontroll.errors import UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+SUFFIX = ".age"
+SHORTEST = 12
+"""A passphrase has at least so many characters."""
+
+LOST = (
+    "Tappas lösenfrasen går filen inte att öppna, inte heller för den som har gjort programmet. "
+    "Det ni har kvar är dokumentet som filen gjordes av."
+)
+_MAGIC = b"age-encryption.org/v1\n"
+_PASSPHRASE = b"-> scrypt "
+_GZIP = b"\x1f\x8b"
+_MOST = 2**30
+"""So many bytes a sealed document may hold: more is not a document but an attack."""
+
+
+def is_sealed(head: bytes) -> bool:
+    """Tell by a file's first bytes whether it is sealed."""
+    return head.startswith(_MAGIC)
+
+
+def wants_passphrase(head: bytes) -> bool:
+    """Tell by its first bytes whether a sealed file wants a passphrase, and not a key."""
+    return head[len(_MAGIC) :].startswith(_PASSPHRASE)
+
+
+def with_passphrase(data: bytes, passphrase: str) -> bytes:
+    """Seal with a passphrase. Raises UserError where it is too short."""
+    check_passphrase(passphrase)
+    return bytes(pyrage.passphrase.encrypt(_packed(data), _normal(passphrase)))
+
+
+def to_keys(data: bytes, recipients: Sequence[str]) -> bytes:
+    """Seal so that those who have the secret halves of the public keys can open it."""
+    return bytes(pyrage.encrypt(_packed(data), [_public(one) for one in recipients]))
+
+
+def open_with_passphrase(sealed: bytes, passphrase: str) -> bytes:
+    """Return what was sealed. Raises UserError where the passphrase is wrong or it is damaged."""
+    try:
+        return _unpacked(pyrage.passphrase.decrypt(sealed, _normal(passphrase)))
+    except pyrage.DecryptError as error:
+        raise UserError(
+            "Filen gick inte att öppna: lösenfrasen är fel, eller så är filen skadad. Filen är "
+            "orörd. Skriv lösenfrasen igen, med samma stora och små bokstäver."
+        ) from error
+
+
+def open_with_key(sealed: bytes, key_file: str) -> bytes:
+    """Return what was sealed to a key; `key_file` is the text of the file with the secret key."""
+    try:
+        return _unpacked(pyrage.decrypt(sealed, _secrets(key_file)))
+    except pyrage.DecryptError as error:
+        raise UserError(
+            "Filen gick inte att öppna: den är låst till en annan nyckel, eller så är den skadad. "
+            "Filen är orörd."
+        ) from error
+
+
+def new_key() -> tuple[str, str]:
+    """Return a new key: the text of its secret file, and the public half (age1…)."""
+    made = pyrage.x25519.Identity.generate()
+    public = str(made.to_public())
+    return f"# public key: {public}\n{made}\n", public
+
+
+def check_passphrase(passphrase: str) -> None:
+    """Raise UserError where a passphrase is too short to keep anybody out."""
+    if len(_normal(passphrase)) < SHORTEST:
+        raise UserError(
+            f"Lösenfrasen är för kort: den behöver minst {SHORTEST} tecken. Fyra eller fem ord "
+            "som inte hör ihop är lätta att minnas och svåra att gissa."
+        )
+
+
+def check_public(recipient: str) -> str:
+    """Return a public key without stray spaces; raise UserError where it is none."""
+    return str(_public(recipient))
+
+
+def _public(recipient: str) -> pyrage.x25519.Recipient:
+    try:
+        return pyrage.x25519.Recipient.from_str(recipient.strip())
+    except pyrage.RecipientError as error:
+        raise UserError(
+            f"{recipient.strip()[:20]} … är ingen öppen nyckel. En sådan börjar med age1 och "
+            "skrivs av hela: kopiera den på nytt."
+        ) from error
+
+
+def _secrets(text: str) -> list[pyrage.x25519.Identity]:
+    lines = [line.strip() for line in text.splitlines()]
+    try:
+        return [
+            pyrage.x25519.Identity.from_str(line)
+            for line in lines
+            if line and not line.startswith("#")
+        ]
+    except pyrage.IdentityError as error:
+        raise UserError(
+            "Nyckelfilen går inte att läsa. Välj filen med den hemliga nyckeln, som har en rad som "
+            "börjar med AGE-SECRET-KEY-1."
+        ) from error
+
+
+def _normal(passphrase: str) -> str:
+    # The same letters must be the same bytes whichever keyboard they were typed on.
+    return unicodedata.normalize("NFC", passphrase.strip())
+
+
+def _packed(data: bytes) -> bytes:
+    return gzip.compress(data, mtime=0)
+
+
+def _unpacked(data: bytes) -> bytes:
+    if not data.startswith(_GZIP):
+        return data
+    unpacking = zlib.decompressobj(wbits=31)
+    try:
+        found = unpacking.decompress(data, _MOST)
+    except zlib.error as error:
+        raise UserError("Filen är skadad och går inte att packa upp. Be om en ny.") from error
+    if not unpacking.eof:
+        raise UserError("Filen är skadad eller för stor för att vara ett dokument. Be om en ny.")
+    return found
