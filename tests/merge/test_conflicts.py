@@ -1,33 +1,15 @@
+"""Which answers contradict each other."""
+
 from __future__ import annotations
 
-from hypothesis import given
-from hypothesis import strategies as st
-
-from egenkontroll.facts import Fact, make_fact
-from egenkontroll.merge.plan import conflicts, plan
+from egenkontroll.facts import make_fact
+from egenkontroll.merge.conflicts import conflicts
 
 ANNAS, BOS = b"a" * 16, b"b" * 16
 KEY = (b"case", "q1", 1, b"anna")
 BASE = make_fact("answer", KEY, ("yes", ""), 10, ANNAS)
 HERE = make_fact("answer", KEY, ("no", ""), 20, ANNAS, [BASE])
 THERE = make_fact("answer", KEY, ("partly", ""), 21, BOS, [BASE])
-
-
-def test_plan_tells_new_from_known_in_one_order() -> None:
-    other = make_fact("case", ("x",), (), 1, ANNAS)
-    late = make_fact("answer", ("z",), (), 99, ANNAS)
-    found = plan([BASE], [late, other, HERE, BASE, HERE])
-    assert found.new == (HERE, late, other)
-    assert found.known == 1
-    assert plan([BASE], [HERE, BASE, other, late]) == found
-    assert plan([], []).new == ()
-
-
-@given(st.permutations([BASE, HERE, THERE]), st.permutations([BASE, HERE, THERE]))
-def test_plan_is_the_same_for_any_order(one: list[Fact], two: list[Fact]) -> None:
-    assert plan([], one) == plan([], two)
-    assert plan(one, two).new == ()
-    assert plan(one, two).known == 3
 
 
 def test_answers_unknown_to_each_other_contradict() -> None:

@@ -1,0 +1,181 @@
+"""Twenty reviewers' files to one: what it costs beside reading every row once, and row by row.
+
+`python -m benchmarks.merging [answers in each file]` prints the figures as JSON.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import shutil
+import sqlite3
+import statistics
+import sys
+import tempfile
+import time
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlite_utils import Database
+
+from egenkontroll.operations import merging
+from egenkontroll.operations.opening import create_document, open_document
+from egenkontroll.storage.schema import KINDS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from egenkontroll.facts import Pen
+    from egenkontroll.storage.document import Document
+
+FILES = 20
+ANSWERS = 50_000
+QUESTIONS = [f"fraga_{at:02}" for at in range(25)]
+_COMMENT = "Framgår av journalanteckning på sidan 4."
+
+
+@dataclass(frozen=True)
+class Measured:
+    """Seconds (medians), bytes and ratios; `rows` is the facts of all files."""
+
+    files: int
+    rows: int
+    seconds: dict[str, float]
+    bytes_written: int
+    result_bytes: int
+    peak_mib: float
+    ratios: dict[str, float]
+
+
+def write_file(path: Path, answers: int, at: int) -> None:
+    """Write one reviewer's file: cases of a common round, and that reviewer's answers."""
+
+    def fill(document: Document) -> None:
+        pen: Pen = document.pen
+        reviewer, one, unit = (pen.new_id() for _ in range(3))
+        new = [
+            pen.write("unit", (unit,), (f"Enhet {at}", b"", b"")),
+            pen.write("reviewer", (reviewer,), (f"Granskare {at}", unit, 0, b"")),
+            pen.write("round", (one,), (f"Omgång {at}", "2026-04-01", "2026-05-31", b"", "c", "1")),
+        ]
+        for number in range(answers // len(QUESTIONS)):
+            case = pen.new_id()
+            said = (f"A-{at}-{number}", unit, "{}", number + 1, "drawn", "", 0)
+            new.append(pen.write("case_drawn", (one, case), said))
+            for place, question in enumerate(QUESTIONS):
+                comment = _COMMENT if (number + place) % 7 == 0 else ""
+                key = (case, question, 1, reviewer)
+                new.append(pen.write("answer", key, ("yes", comment, "")))
+        with document.writing() as connection:
+            document.insert(connection, new)
+
+    create_document(path, fill)
+
+
+def timed(run: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    run()
+    return time.perf_counter() - start
+
+
+def sql_decode(files: list[Path]) -> None:
+    """Let SQLite look at every column of every row, without handing any to Python."""
+    for path in files:
+        connection = sqlite3.connect(path)
+        for kind, made in KINDS.items():
+            every = " + ".join(f'length("{column}")' for column in made.columns)
+            connection.execute(f'SELECT sum({every}) FROM "{kind}"').fetchall()
+        connection.close()
+
+
+def python_decode(files: list[Path]) -> None:
+    """Read every row into Python once."""
+    for path in files:
+        connection = sqlite3.connect(path)
+        for kind in KINDS:
+            for _ in connection.execute(f'SELECT * FROM "{kind}"'):
+                pass
+        connection.close()
+
+
+def row_by_row(files: list[Path], target: Path) -> None:
+    """The plain way: every row as a dictionary through sqlite-utils, in one transaction a file."""
+    create_document(target, lambda document: None)
+    db = Database(target, execute_plugins=False)
+    for path in files:
+        source = Database(path, execute_plugins=False)
+        with db.atomic():
+            for kind, made in KINDS.items():
+                keys = [column for column, _ in made.tree]
+                db.table(kind).insert_all(source.table(kind).rows, pk=keys, ignore=True)
+        source.close()
+    db.close()
+
+
+def written() -> int:
+    """Return the bytes that this process has written so far (Linux)."""
+    lines = Path("/proc/self/io").read_text().splitlines()
+    return int(next(line.split()[1] for line in lines if line.startswith("write_bytes")))
+
+
+def measure(folder: Path, answers: int = ANSWERS, turns: int = 3) -> Measured:
+    """Measure in turn, so that a machine that drifts does so for all alike."""
+    files = [folder / f"granskare {at}.egk" for at in range(FILES)]
+    for at, path in enumerate(files):
+        write_file(path, answers, at)
+    kept: dict[str, list[float]] = {}
+
+    def note(what: str, run: Callable[[], object]) -> None:
+        kept.setdefault(what, []).append(timed(run))
+
+    main = folder / "alla.egk"
+    bytes_out = 0
+    for _ in range(turns):
+        main.unlink(missing_ok=True)
+        shutil.rmtree(folder / "Säkerhetskopior", ignore_errors=True)
+        create_document(main, lambda document: None)
+        note("sql", lambda: sql_decode(files))
+        note("python", lambda: python_decode(files))
+        before = written()
+        with open_document(main, write=True) as document:
+            note("preview", lambda: merging.preview(document, files))
+            note("merge", lambda: merging.merge(document, files))
+            bytes_out = written() - before
+            note("known", lambda: merging.merge(document, files))
+            # As if nothing were remembered of the files: every row is looked at again.
+            with document.writing() as connection:
+                connection.execute("DELETE FROM merge_undo")
+            note("again", lambda: merging.merge(document, files))
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    note("rows", lambda: row_by_row(files, folder / "rad för rad.egk"))
+    return _measured(kept, bytes_out, main.stat().st_size, rows=(answers * 26) // 25 * FILES + 60,
+                     peak=peak)  # fmt: skip
+
+
+def _measured(
+    kept: dict[str, list[float]], bytes_out: int, size: int, rows: int, peak: float
+) -> Measured:
+    took = {what: statistics.median(times) for what, times in kept.items()}
+    ratios = {
+        "merge / SQLite decoding every row (goal 8)": took["merge"] / took["sql"],
+        "merge / reading every row into Python": took["merge"] / took["python"],
+        "row by row / merge (goal at least 5)": took["rows"] / took["merge"],
+        "bytes written / result (goal 3)": bytes_out / size,
+        "again / merge (goal 0.8)": took["again"] / took["merge"],
+        "known by digest / merge (goal 0.1)": took["known"] / took["merge"],
+    }
+    seconds = {f"{what}_s": round(value, 3) for what, value in took.items()}
+    rounded = {what: round(ratio, 2) for what, ratio in ratios.items()}
+    return Measured(FILES, rows, seconds, bytes_out, size, round(peak, 1), rounded)
+
+
+def main() -> None:
+    """Measure with as many answers in each file as is asked for."""
+    answers = int(sys.argv[1]) if len(sys.argv) > 1 else ANSWERS
+    with tempfile.TemporaryDirectory() as name:
+        print(json.dumps(asdict(measure(Path(name), answers)), indent=2, ensure_ascii=False))
+
+
+if __name__ == "__main__":
+    main()

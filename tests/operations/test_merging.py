@@ -1,0 +1,635 @@
+"""Merging files: what each file is called, what is taken in, undone and settled.
+
+The last part has a test for each of the ways in which other programs have lost work at this.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sqlite3
+from typing import TYPE_CHECKING
+
+import pytest
+
+from egenkontroll.errors import UserError
+from egenkontroll.facts import make_fact
+from egenkontroll.operations import merging
+from egenkontroll.operations.merging import KEEP_A, KEEP_B, OWN, FileClass
+from egenkontroll.operations.merging_files import merge_files, preview_files
+from egenkontroll.operations.opening import open_document
+from egenkontroll.operations.resulting import round_results
+from egenkontroll.operations.reviewing import find_or_new_reviewer, save_answer
+from egenkontroll.review.answers import Answer, Role
+from egenkontroll.storage import records
+from egenkontroll.storage.document import open_document as open_stored
+from tests.merge.worlds import (
+    CASES,
+    NOW,
+    REVIEWERS,
+    ROUNDS,
+    YEAR,
+    Person,
+    base,
+    identity,
+    union,
+)
+from tests.operations.merged_files import exported, results_of, write
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from egenkontroll.facts import Fact
+    from egenkontroll.storage.document import Document
+
+CASE, OTHER = CASES[0][0], CASES[2][0]
+ANNA, BO, CIA = REVIEWERS
+
+
+def answer(me: Person, question: str, value: str, comment: str = "", **how: object) -> None:
+    key = (how.get("case", CASE), question, how.get("role", 1), how.get("who", ANNA))
+    me.say("answer", key, (value, comment, ""))
+
+
+@pytest.fixture
+def me() -> Person:
+    return Person(0, 0, frozenset(base()))
+
+
+@pytest.fixture
+def you() -> Person:
+    return Person(1, 60_000, frozenset(base()))
+
+
+def saved(folder: Path, *people: Person) -> list[Path]:
+    return [write(folder / f"fil {one.at}.egk", one.facts) for one in people]
+
+
+def classes(main: Path, *others: Path) -> list[tuple[FileClass, ...]]:
+    return [one.classes for one in preview_files(main, others).files]
+
+
+# --- what a file is ---------------------------------------------------------------------------
+
+
+def test_identical_new_newer_parallel_conflict_and_second(
+    tmp_path: Path, me: Person, you: Person
+) -> None:
+    main = write(tmp_path / "main.egk", base())
+    same = write(tmp_path / "samma.egk", base())
+    answer(me, "plan", "yes")
+    (new,) = saved(tmp_path, me)
+    assert classes(main, same, new) == [(FileClass.IDENTICAL,), (FileClass.NEW,)]
+    merge_files(main, [new])
+    answer(me, "plan", "no")
+    newer = write(tmp_path / "nyare.egk", me.facts)
+    assert classes(main, newer) == [(FileClass.NEWER,)]
+    answer(you, "natverk", "yes")
+    parallel = write(tmp_path / "andra frågor.egk", you.facts)
+    assert classes(main, parallel) == [(FileClass.PARALLEL,)]
+    answer(you, "plan", "cannot_judge", "Otydligt.")
+    answer(you, "plan", "no", role=2, who=BO)
+    conflict = write(tmp_path / "emot.egk", you.facts)
+    (found,) = preview_files(main, [conflict]).files
+    assert found.classes == (FileClass.CONFLICT, FileClass.PARALLEL, FileClass.SECOND)
+    counts = found.counts
+    assert (counts.conflicts, counts.parallel, counts.second, counts.facts) == (1, 1, 1, 3)
+    assert found.reviewers == ("Granskare 0", "Granskare 1")
+    assert [(one.name, one.known, one.answers) for one in found.rounds] == [("Våren 2024", True, 3)]
+    assert found.kinds == (("answer", 3),)
+
+
+def test_two_files_that_contradict_each_other_are_told_before_anything_is_written(
+    tmp_path: Path, me: Person, you: Person
+) -> None:
+    answer(me, "plan", "yes")
+    answer(you, "plan", "no")
+    main = write(tmp_path / "main.egk", base())
+    before = main.read_bytes()
+    found = classes(main, *saved(tmp_path, me, you))
+    assert found == [(FileClass.NEW,), (FileClass.CONFLICT,)]
+    assert main.read_bytes() == before
+
+
+def test_another_round_and_another_sample_are_said_and_come_along(
+    tmp_path: Path, me: Person
+) -> None:
+    one = identity("en annan omgång")
+    me.say("round", (one,), ("Hösten 2025", "2025-09-01", "2025-10-31", b"", "prov", "1"))
+    main = write(tmp_path / "main.egk", base())
+    (other,) = saved(tmp_path, me)
+    (found,) = preview_files(main, [other]).files
+    assert found.main is FileClass.OTHER_ROUND
+    assert [(said.name, said.known) for said in found.rounds] == [("Hösten 2025", False)]
+    ours, theirs = (Person(at, 0, frozenset(base())) for at in (4, 5))
+    for drawn in (ours, theirs):
+        drawn.say("draw", (ROUNDS[0], identity("dragning", drawn.at)), ("{}",))
+    sampled = write(tmp_path / "draget.egk", ours.facts)
+    (sample,) = saved(tmp_path, theirs)
+    assert classes(main, sample) == [(FileClass.NEW,)]
+    assert classes(sampled, sample) == [(FileClass.OTHER_ROUND,)]
+    merge_files(sampled, [other, sample])
+    assert exported(sampled) == union(me.facts, ours.facts, theirs.facts)
+
+
+def test_foreign_damaged_newer_locked_sealed_and_missing_files_are_named_and_skipped(
+    tmp_path: Path, me: Person
+) -> None:
+    answer(me, "plan", "yes")
+    (good,) = saved(tmp_path, me)
+    main = write(tmp_path / "main.egk", base())
+    files = {
+        "brev.egk": (b"Hej", FileClass.FOREIGN),
+        "tom.egk": (b"", FileClass.FOREIGN),
+        "lös.egk.age": (b"age-encryption.org/v1\n-> scrypt", FileClass.UNREADABLE),
+        "avklippt.egk": (good.read_bytes()[:-5000], FileClass.DAMAGED),
+        "framtid.egk": (_with(good, 60, b"\x00\x00\x00\x63"), FileClass.NEWER_PROGRAM),
+    }
+    for name, (content, _) in files.items():
+        (tmp_path / name).write_bytes(content)
+    paths = [tmp_path / name for name in files]
+    missing, folder = tmp_path / "borta.egk", tmp_path / "mapp.egk"
+    folder.mkdir()
+    with open_document(write(tmp_path / "öppen.egk", base()), write=True) as busy:
+        wanted = [*(said for _, said in files.values()), *[FileClass.UNREADABLE] * 3]
+        found = preview_files(main, [*paths, missing, folder, busy.path, good]).files
+        assert [one.main for one in found[:-1]] == wanted
+        done, _ = merge_files(main, [*paths, missing, folder, busy.path, good])
+    assert exported(main) == union(base(), me.facts)
+    assert [one.taken for one in done.files] == [False] * 8 + [True]
+    assert all(one.problems and one.name in one.problems[0] for one in found[:-1])
+    with pytest.raises(UserError, match="Ingen av filerna") as refused:
+        merge_files(main, paths)
+    assert len(refused.value.problems) == len(paths)
+
+
+def _with(path: Path, at: int, raw: bytes) -> bytes:
+    content = path.read_bytes()
+    return content[:at] + raw + content[at + len(raw) :]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE answer SET value = 'no'",
+        "UPDATE answer SET role = 7",
+        "UPDATE case_drawn SET attributes = '{'",
+        "UPDATE reviewer SET clock = 9000000000000000000",
+        "UPDATE unit SET name = CAST(x'c3' AS TEXT)",
+        "CREATE TRIGGER t AFTER INSERT ON answer BEGIN DELETE FROM answer; END",
+        "CREATE TABLE extra (a)",
+        "CREATE VIEW v AS SELECT 1",
+    ],
+)
+def test_a_changed_or_hostile_file_is_refused_whole(
+    tmp_path: Path, me: Person, change: str
+) -> None:
+    answer(me, "plan", "yes")
+    (other,) = saved(tmp_path, me)
+    connection = sqlite3.connect(other)
+    connection.execute(change)
+    connection.commit()
+    connection.close()
+    main = write(tmp_path / "main.egk", base())
+    with pytest.raises(UserError, match="Ingen av filerna"):
+        merge_files(main, [other])
+    assert exported(main) == base()
+
+
+def test_rows_with_sound_digests_that_would_stop_all_reading_are_refused(
+    tmp_path: Path, me: Person
+) -> None:
+    bad = make_fact("answer", (CASE, "plan", 1, ANNA), ("påhittat", "", ""), 5, b"12345678")
+    far = make_fact("unit", (identity("x"),), ("Öst", b"", b""), 2**62, b"12345678")
+    main = write(tmp_path / "main.egk", base())
+    for at, fact in enumerate((bad, far)):
+        other = write(tmp_path / f"ond {at}.egk", {*base(), fact})
+        (found,) = preview_files_any(main, other)
+        assert found.main is FileClass.DAMAGED
+        assert "som inte kan vara skriven" in found.problems[0]
+
+
+def preview_files_any(main: Path, *others: Path) -> tuple[merging.FilePreview, ...]:
+    with open_document(main) as document:
+        return merging.preview(document, others).files
+
+
+def test_an_older_document_is_migrated_in_a_private_copy(tmp_path: Path, me: Person) -> None:
+    answer(me, "plan", "yes")
+    (other,) = saved(tmp_path, me)
+    other.write_bytes(_with(other, 60, bytes(4)))
+    before = other.read_bytes()
+    main = write(tmp_path / "main.egk", base())
+    assert classes(main, other) == [(FileClass.OLDER_PROGRAM, FileClass.NEW)]
+    merge_files(main, [other])
+    assert exported(main) == union(base(), me.facts)
+    assert other.read_bytes() == before
+
+
+def test_a_file_left_with_its_journal_is_read_from_a_copy_and_stays_as_it_was(
+    tmp_path: Path, me: Person
+) -> None:
+    """As after a power cut: half a transaction in the file and the way back beside it."""
+    answer(me, "plan", "yes")
+    (other,) = saved(tmp_path, me)
+    connection = sqlite3.connect(other, isolation_level=None)
+    connection.execute("PRAGMA cache_size = 1")
+    connection.execute("PRAGMA cache_spill = 1")
+    connection.execute("BEGIN IMMEDIATE")
+    connection.execute("DELETE FROM answer")
+    for at in range(200):
+        row = (os.urandom(16), at, b"12345678", os.urandom(16), b"", "x" * 500, b"", b"")
+        connection.execute("INSERT INTO unit VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+    left = tmp_path / "strömlös.egk"
+    left.write_bytes(other.read_bytes())
+    journal = tmp_path / "strömlös.egk-journal"
+    journal.write_bytes((tmp_path / f"{other.name}-journal").read_bytes())
+    connection.execute("ROLLBACK")
+    connection.close()
+    assert journal.stat().st_size > 512
+    as_found = left.read_bytes(), journal.read_bytes()
+    main = write(tmp_path / "main.egk", base())
+    merge_files(main, [left])
+    assert exported(main) == union(base(), me.facts)
+    assert (left.read_bytes(), journal.read_bytes()) == as_found
+
+
+def test_the_document_itself_and_the_same_file_twice(tmp_path: Path, me: Person) -> None:
+    answer(me, "plan", "yes")
+    (other,) = saved(tmp_path, me)
+    copy = tmp_path / "kopia.egk"
+    copy.write_bytes(other.read_bytes())
+    main = write(tmp_path / "main.egk", base())
+    with open_document(main, write=True) as document:
+        found = merging.preview(document, [main, other, copy]).files
+        assert [one.main for one in found] == [
+            FileClass.IDENTICAL, FileClass.NEW, FileClass.IDENTICAL,
+        ]  # fmt: skip
+        assert merging.merge(document, [main, other, copy]).added == 1
+
+
+def test_a_thousand_small_pieces_more_than_sqlite_attaches(tmp_path: Path) -> None:
+    files, facts = [], set(base())
+    for at in range(23):
+        one = Person(at, 0, frozenset(base()))
+        answer(one, "plan", "yes", case=CASES[at % 4][0], who=REVIEWERS[at % 3], role=1 + at % 2)
+        files += saved(tmp_path, one)
+        facts |= one.facts
+    merge_files(tmp_path / "alla.egk", files)
+    assert exported(tmp_path / "alla.egk") == facts
+
+
+# --- receipts, backups and undo ---------------------------------------------------------------
+
+
+def test_the_receipt_names_each_file_with_its_hash_and_counts(tmp_path: Path, me: Person) -> None:
+    answer(me, "plan", "yes")
+    (other,) = saved(tmp_path, me)
+    main = write(tmp_path / "Våren 2024.egk", base())
+    before = exported(main)
+    done, _ = merge_files(main, [other])
+    with open_document(main) as document:
+        assert merging.receipts(document) == (done,)
+    (one,) = done.files
+    assert one.digest == hashlib.sha256(other.read_bytes()).hexdigest()
+    assert (one.name, one.counts.new, one.counts.facts, done.added) == ("fil 0.egk", 1, 1, 1)
+    assert (one.rounds, one.reviewers, done.last, done.undone) == (
+        ("Våren 2024",), ("Granskare 0",), True, False,
+    )  # fmt: skip
+    backup = tmp_path / "Säkerhetskopior" / done.backup
+    assert done.backup.startswith("Våren 2024 (säkerhetskopia 20")
+    assert exported(backup) == before
+
+
+def test_what_was_written_since_stays_when_a_merge_is_undone(tmp_path: Path, me: Person) -> None:
+    answer(me, "plan", "yes")
+    (other,) = saved(tmp_path, me)
+    main = write(tmp_path / "main.egk", base())
+    merge_files(main, [other])
+    with open_document(main, write=True) as document:
+        known = document.read("answer", case_id=CASE)
+        changed = Answer(CASE, "plan", Role.FIRST, ANNA, "no", "Läst igen.")
+        save_answer(document, changed)
+        save_answer(document, Answer(OTHER, "natverk", Role.FIRST, BO, "yes"))
+        undone = merging.undo(document)
+        assert (undone.removed, undone.kept, undone.receipt.undone) == (1, 2, True)
+        held = records.answers(document.read("answer"))
+        assert {(said.value, said.comment) for said, _ in held.values()} == {
+            ("no", "Läst igen."), ("yes", ""),
+        }  # fmt: skip
+        assert known[0] not in document.read("answer")
+        with pytest.raises(UserError, match="ingen sammanslagning att ångra"):
+            merging.undo(document)
+        # The same file is no longer known: it can be taken in anew, and fits in as before.
+        assert merging.merge(document, [other]).added == 1
+        assert merging.conflicts(document) == ()
+
+
+def test_undo_leaves_no_trace_of_the_text_in_the_file(tmp_path: Path, me: Person) -> None:
+    answer(me, "plan", "no", "Hemligheten om trädgården")
+    (other,) = saved(tmp_path, me)
+    main = write(tmp_path / "main.egk", base())
+    merge_files(main, [other])
+    assert b"Hemligheten" in main.read_bytes()
+    with open_document(main, write=True) as document:
+        merging.undo(document)
+    assert b"Hemligheten" not in main.read_bytes()
+
+
+def test_a_failed_backup_stops_everything(tmp_path: Path, me: Person) -> None:
+    answer(me, "plan", "yes")
+    (other,) = saved(tmp_path, me)
+    main = write(tmp_path / "main.egk", base())
+    (tmp_path / "Säkerhetskopior").write_text("en fil i vägen")
+    with pytest.raises(UserError, match="Säkerhetskopian kunde inte skrivas"):
+        merge_files(main, [other])
+    assert exported(main) == base()
+
+
+def test_progress_goes_from_start_to_end(tmp_path: Path, me: Person, you: Person) -> None:
+    answer(me, "plan", "yes")
+    files = saved(tmp_path, me, you)
+    main = write(tmp_path / "main.egk", base())
+    steps: list[tuple[int, int]] = []
+    with open_document(main, write=True) as document:
+        merging.merge(document, files, lambda done, of: steps.append((done, of)))
+    assert [done for done, _ in steps] == list(range(1, steps[-1][1] + 1))
+
+
+# --- purged rounds ----------------------------------------------------------------------------
+
+
+def test_a_purged_round_never_comes_back_and_a_purge_comes_along(
+    tmp_path: Path, me: Person, you: Person
+) -> None:
+    answer(me, "plan", "yes", "Ord om ett ärende")
+    me_again = write(tmp_path / "före.egk", me.facts)
+    you.say("purge", (ROUNDS[0],), ("{}",))
+    (purged,) = saved(tmp_path, you)
+    main = write(tmp_path / "main.egk", me.facts)
+    (found,) = preview_files(main, [purged]).files
+    gone = len(me.facts) - len(union(me.facts, you.facts)) + 1
+    assert found.counts.erased == gone
+    done, _ = merge_files(main, [purged])
+    assert done.erased == gone
+    assert exported(main) == union(me.facts, you.facts)
+    assert b"Ord om" not in main.read_bytes()
+    (found,) = preview_files(main, [me_again]).files
+    assert (found.main, found.counts.purged) == (FileClass.IDENTICAL, gone)
+    assert "gallrad" in found.problems[0]
+    with open_document(main, write=True) as document:
+        assert merging.merge(document, [me_again]).id == b""
+        undone = merging.undo(document)
+        assert undone.purges_kept == 1
+    assert exported(main) == union(me.facts, you.facts), "a purge is not taken back"
+
+
+# --- conflicts and people ---------------------------------------------------------------------
+
+
+@pytest.fixture
+def contradicting(tmp_path: Path, me: Person, you: Person) -> Iterator[Document]:
+    answer(me, "plan", "yes", "Planen finns på sidan 3.")
+    answer(you, "plan", "no")
+    main = write(tmp_path / "main.egk", base())
+    merge_files(main, saved(tmp_path, me, you))
+    with open_document(main, write=True) as document:
+        yield document
+
+
+def test_a_conflict_shows_both_sides_in_words(contradicting: Document) -> None:
+    (one,) = merging.conflicts(contradicting)
+    assert (one.reference, one.unit, one.text, one.name) == (
+        "A-0", "Norr", "Fråga plan?", "Granskare 0",
+    )  # fmt: skip
+    assert [(side.said, side.comment) for side in one.sides] == [
+        ("Ja", "Planen finns på sidan 3."), ("Nej", ""),
+    ]  # fmt: skip
+    assert one.sides[1].said_at - one.sides[0].said_at == 60_000
+
+
+@pytest.mark.parametrize(
+    ("choice", "how", "expected"),
+    [
+        (KEEP_A, {}, ("yes", "Planen finns på sidan 3.")),
+        (KEEP_B, {}, ("no", "Planen finns på sidan 3.")),
+        (KEEP_B, {"comment": "Ny."}, ("no", "Ny.")),
+        (KEEP_B, {"comment": "", "reason": "Sidan är struken."}, ("no", "")),
+        (OWN, {"value": "cannot_judge", "reason": "Läste om."},
+         ("cannot_judge", "Planen finns på sidan 3.")),
+    ],
+)  # fmt: skip
+def test_settling_replaces_both_and_keeps_them_in_the_history(
+    contradicting: Document, choice: str, how: dict[str, str], expected: tuple[str, str]
+) -> None:
+    (one,) = merging.conflicts(contradicting)
+    merging.settle(contradicting, one, choice, **how)
+    assert merging.conflicts(contradicting) == ()
+    held = records.answers(contradicting.read("answer"))
+    ((said, fact),) = held.values()
+    assert (said.value, said.comment) == expected
+    assert set(fact.replaced) == {side.fact.digest for side in one.sides}
+    assert len(contradicting.read("answer")) == 3
+    with pytest.raises(UserError, match="har ändrats"):
+        merging.settle(contradicting, one, KEEP_A)
+
+
+@pytest.mark.parametrize(
+    ("choice", "how", "said"),
+    [
+        (OWN, {"value": "no"}, "Skriv varför"),
+        (KEEP_A, {"comment": " "}, "Kommentaren försvinner"),
+        (KEEP_A, {"comment": "Ring 070-123 45 67"}, "telefonnummer"),
+        (OWN, {"value": "no", "reason": "Pappan 191212121212"}, "personnummer"),
+    ],
+)
+def test_what_may_not_be_settled_saves_nothing(
+    contradicting: Document, choice: str, how: dict[str, str], said: str
+) -> None:
+    (one,) = merging.conflicts(contradicting)
+    with pytest.raises(UserError, match=said):
+        merging.settle(contradicting, one, choice, **how)
+    assert merging.conflicts(contradicting) == (one,)
+
+
+def test_a_settled_conflict_stays_settled_when_the_files_come_again(
+    contradicting: Document, tmp_path: Path
+) -> None:
+    (one,) = merging.conflicts(contradicting)
+    merging.settle(contradicting, one, KEEP_B, reason="Sidan är struken.")
+    assert merging.merge(contradicting, [tmp_path / "fil 0.egk"]).id == b""
+    assert merging.conflicts(contradicting) == ()
+
+
+# --- what other programs have done wrong ------------------------------------------------------
+
+
+def test_fault_not_idempotent_the_same_file_twice_doubles_nothing(
+    tmp_path: Path, me: Person
+) -> None:
+    answer(me, "plan", "yes")
+    (other,) = saved(tmp_path, me)
+    renamed = tmp_path / "samma fil, annat namn.egk"
+    renamed.write_bytes(other.read_bytes())
+    main = write(tmp_path / "main.egk", base())
+    merge_files(main, [other])
+    before = main.read_bytes()
+    for path in (other, renamed):
+        done, _ = merge_files(main, [path])
+        assert (done.id, done.added, done.backup) == (b"", 0, "")
+        assert "togs med" in done.files[0].problems[0]
+    assert main.read_bytes() == before
+    # Also where the file is another one with the same content.
+    with open_document(other, write=True) as document:
+        document.rewrite()
+    write(tmp_path / "ny fil.egk", me.facts)
+    assert merge_files(main, [tmp_path / "ny fil.egk"])[0].id == b""
+
+
+def test_fault_orphan_rows_are_refused_and_named_until_their_case_comes(
+    tmp_path: Path, me: Person
+) -> None:
+    answer(me, "plan", "yes")
+    orphans = {fact for fact in me.facts if fact.kind in ("answer", "reviewer")}
+    lost = write(tmp_path / "utan ärenden.egk", orphans)
+    (whole,) = saved(tmp_path, me)
+    main = tmp_path / "main.egk"
+    done, _ = merge_files(main, [lost])
+    assert done.files[0].counts.refused == 1
+    assert "inte finns i någon fil" in done.files[0].problems[0]
+    assert not [fact for fact in exported(main) if fact.kind == "answer"]
+    assert lost.exists()
+    # With the cases, in the same go or before, the very same file is taken in.
+    merge_files(main, [lost, whole])
+    assert exported(main) == me.facts
+    later = write(tmp_path / "senare.egk", base())
+    assert merge_files(later, [lost])[0].files[0].counts.refused == 0
+    assert exported(later) == me.facts
+
+
+def test_fault_a_transaction_left_open_the_document_can_be_used_at_once_after_a_failure(
+    tmp_path: Path, me: Person
+) -> None:
+    answer(me, "plan", "yes")
+    (other,) = saved(tmp_path, me)
+    main = write(tmp_path / "main.egk", base())
+    with open_document(main, write=True) as document:
+        asked = iter([False] * 12)
+        with pytest.raises(UserError, match="Avbrutet"):
+            merging.merge(document, [other], cancelled=lambda: next(asked, True))
+        assert not document._db.conn.in_transaction
+        attached = document._db.conn.execute("PRAGMA database_list").fetchall()
+        assert [name for _, name, _ in attached if name not in ("main", "temp")] == []
+        save_answer(document, Answer(CASE, "barn", Role.FIRST, BO, "yes"))
+        assert merging.merge(document, [other]).added == 1
+    assert list(tmp_path.glob("*-journal")) == []
+
+
+def test_fault_lost_links_everything_a_fact_refers_to_comes_with_it(
+    tmp_path: Path, me: Person, you: Person
+) -> None:
+    """Replaced facts, assignments, consensus and their reviewers keep hanging together."""
+    answer(me, "plan", "yes")
+    answer(me, "plan", "no", "Ändrat.")
+    me.say("assignment", (CASE, 1), (ANNA,))
+    answer(you, "plan", "yes", role=2, who=BO)
+    you.take(me)
+    you.say("consensus", (CASE, "plan"), ("no", "", "Läst om", BO))
+    main = tmp_path / "main.egk"
+    merge_files(main, saved(tmp_path, you, me))
+    facts = exported(main)
+    digests = {fact.digest for fact in facts}
+    assert all(before in digests for fact in facts for before in fact.replaced)
+    with open_document(main) as document:
+        people = records.reviewers(document)
+        assert {people[who].name for who in records.assignments(document, ROUNDS[0]).values()} == {
+            "Granskare 0"
+        }
+        assert records.consensus(document, ROUNDS[0])[CASE, "plan"][0] == "no"
+
+
+def test_fault_a_reviewer_spelled_two_ways_is_one_person_when_it_is_said(tmp_path: Path) -> None:
+    main = write(tmp_path / "main.egk", base())
+    with open_document(main, write=True) as document:
+        new: list[Fact] = []
+        one = find_or_new_reviewer(document, "Anna Ek", new)
+        document.add(new)
+        twin = records.new_reviewer(document, "Ek, ANNA")
+        document.add([twin])
+        other = twin.key[0]
+        save_answer(document, Answer(CASE, "plan", Role.FIRST, one.id, "yes"))
+        save_answer(document, Answer(CASE, "plan", Role.FIRST, other, "no", "Saknas."))
+        save_answer(document, Answer(OTHER, "plan", Role.FIRST, other, "yes"))
+        assert merging.conflicts(document) == ()
+        ((keep, drop),) = merging.spelled_twice(document)
+        assert (keep.name, drop.name) == ("Anna Ek", "Ek, ANNA")
+        merging.same_person(document, keep.id, drop.id)
+        assert merging.spelled_twice(document) == ()
+        assert [who.name for who in records.reviewers(document).values()].count("Anna Ek") == 1
+        assert find_or_new_reviewer(document, "ek, anna", []).id == keep.id
+        # Everything counts as one person's, and what was said two ways is a conflict to settle.
+        assert {key[3] for key in records.answers(document.read("answer"))} == {keep.id}
+        assert len(records.given(document, ROUNDS[0], keep.id)) == 2
+        assert records.given(document, ROUNDS[0], drop.id).keys() == (
+            records.given(document, ROUNDS[0], keep.id).keys()
+        )
+        (conflict,) = merging.conflicts(document)
+        assert [side.said for side in conflict.sides] == ["Ja", "Nej"]
+        merging.settle(document, conflict, KEEP_B)
+        assert merging.conflicts(document) == ()
+        # Also an answer that a window still gives under the other name.
+        save_answer(document, Answer(CASE, "plan", Role.FIRST, drop.id, "yes", "Hittad."))
+        assert merging.conflicts(document) == ()
+        assert document.problems() == []
+        with pytest.raises(UserError, match="redan samma person"):
+            merging.same_person(document, keep.id, drop.id)
+
+
+def test_fault_vanished_work_a_changed_setting_or_checklist_takes_nothing_away(
+    tmp_path: Path, me: Person, you: Person
+) -> None:
+    """One renames the round, stops a reviewer and changes a setting; the other's work stays."""
+    answer(me, "plan", "yes")
+    held = next(fact for fact in you.facts if fact.kind == "round" and fact.key[0] == ROUNDS[0])
+    you.say("round", held.key, ("Vår 24", *held.content[1:]))
+    you.say("reviewer", (ANNA,), ("Anna", b"", 1, b""))
+    you.say("setting", ("handlers",), ("[]",))
+    main = tmp_path / "main.egk"
+    merge_files(main, saved(tmp_path, me, you))
+    with open_document(main) as document:
+        rows = {row.question.id: row.counts.met for row in round_results(document, "Vår 24").rows}
+        assert rows["plan"] == 1
+    assert exported(main) == union(me.facts, you.facts)
+
+
+def test_fault_an_empty_comment_never_wins_over_a_full_one_unsaid(
+    tmp_path: Path, me: Person, you: Person
+) -> None:
+    answer(me, "plan", "yes", "Hela resonemanget.")
+    answer(you, "plan", "yes", "")
+    main = tmp_path / "main.egk"
+    merge_files(main, saved(tmp_path, me, you))
+    with open_document(main, write=True) as document:
+        # The later file has the same answer without words: that is a conflict, not a loss.
+        (one,) = merging.conflicts(document)
+        merging.settle(document, one, KEEP_B)
+        ((said, _),) = records.answers(document.read("answer")).values()
+        assert said.comment == "Hela resonemanget."
+
+
+def test_clocks_that_are_wrong_by_years_do_not_decide(tmp_path: Path) -> None:
+    late, early = Person(0, 5 * YEAR, frozenset(base())), Person(1, -3 * YEAR, frozenset(base()))
+    answer(late, "plan", "yes")
+    early.take(late)
+    answer(early, "plan", "no")  # knew the other, whose clock is eight years ahead
+    main = write(tmp_path / "main.egk", base())
+    merge_files(main, saved(tmp_path, early, late))
+    with open_stored(main, write=True, clock=lambda: NOW) as document:
+        ((said, _),) = records.answers(document.read("answer")).values()
+        assert said.value == "no"
+        save_answer(document, Answer(CASE, "plan", Role.FIRST, ANNA, "yes"))
+        ((said, fact),) = records.answers(document.read("answer")).values()
+        assert said.value == "yes"
+        assert fact.clock == max(one.clock for one in document.read("answer"))
+    assert len(results_of(main)) == 2
