@@ -89,22 +89,33 @@ def changes(old: Checklist, new: Checklist, say: Say) -> tuple[Change, ...]:
 
     `say` puts a condition into words.
     """
-    now_in = {question.id: area.title for area in new.areas for question in area.questions}
-    was_in = {question.id: area.title for area in old.areas for question in area.questions}
     found = []
     for row in compare(old, new):
         was, now = old.by_id.get(row.question), new.by_id.get(row.question)
-        said = _fields(was, was_in.get(row.question, ""), old, say)
-        says = _fields(now, now_in.get(row.question, ""), new, say)
-        differences = tuple(
-            Difference(FIELDS[key], said[key], says[key])
-            for key in FIELDS
-            if said[key] != says[key]
-        )
+        differences = differing((old, was), (new, now), say)
         question = now or was
         if question is not None and (differences or row.relation is not Relation.IDENTICAL):
             found.append(Change(row, question.short, differences))
     return tuple(found)
+
+
+Side: TypeAlias = "tuple[Checklist, Question | None]"
+
+
+def differing(before: Side, after: Side, say: Say) -> tuple[Difference, ...]:
+    """Return the fields in which a question of one version differs from one of another."""
+    said, says = (
+        _fields(question, _area_of(question, checklist), checklist, say)
+        for checklist, question in (before, after)
+    )
+    return tuple(
+        Difference(FIELDS[key], said[key], says[key]) for key in FIELDS if said[key] != says[key]
+    )
+
+
+def _area_of(question: Question | None, checklist: Checklist) -> str:
+    titles = (area.title for area in checklist.areas if question in area.questions)
+    return next(titles, "") if question is not None else ""
 
 
 def _fields(question: Question | None, area: str, checklist: Checklist, say: Say) -> dict[str, str]:

@@ -18,23 +18,26 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 MAX_BYTES = 1_000_000
+_NOT_THERE = "filen finns inte"
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One fault in a checklist file, on a line counted from 1."""
+    """One fault in a checklist file, on a line counted from 1; 0 where there is no file."""
 
     file: str
     line: int
     message: str
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.message}"
+        return f"{self.file}:{f'{self.line}:' if self.line else ''} {self.message}"
 
 
 def read(path: Path) -> Checklist:
     """Return the checklist in the file. Raises UserError with every fault of the file."""
     checklist, faults = check(path)
+    if faults and not faults[0].line:
+        raise UserError(f"Checklistan {path.name} finns inte. Kontrollera namnet och mappen.")
     if checklist is None:
         raise UserError(
             f"Checklistan {path.name} kan inte användas förrän felen är rättade.",
@@ -48,7 +51,8 @@ def check(path: Path) -> tuple[Checklist | None, list[Fault]]:
     try:
         text = read_text(path)
     except UserError as error:
-        return None, [Fault(str(path), 1, error.message)]
+        line = 0 if error.message == _NOT_THERE else 1
+        return None, [Fault(str(path), line, error.message)]
     checklist, faults = check_text(text)
     return checklist, [Fault(str(path), line, message) for line, message in faults]
 
@@ -87,7 +91,7 @@ def read_text(path: Path) -> str:
             raise UserError(f"filen är {size // 1_000_000} MB; en checklista är högst 1 MB")
         raw = path.read_bytes()
     except FileNotFoundError:
-        raise UserError("filen finns inte") from None
+        raise UserError(_NOT_THERE) from None
     except (OSError, ValueError):  # ValueError: a path that no file can have
         raise UserError("filen kan inte läsas; kontrollera behörigheten") from None
     try:

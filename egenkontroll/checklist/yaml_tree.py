@@ -19,6 +19,8 @@ Node: TypeAlias = Any
 """A node of ruamel.yaml, whose own types do not say what a node holds."""
 
 MAX_DEPTH = 30
+MAX_BRACKETS = 200
+_BRACKET = re.compile(r"[\[\]{}]")
 _INT = re.compile(r"[-+]?\d+")
 _FLOAT = re.compile(r"[-+]?(\d+\.\d*|\.\d+|\d+)([eE][-+]?\d+)?")
 _UNFIT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
@@ -44,7 +46,7 @@ class Tree:
 def parse(text: str) -> Tree:
     """Read one YAML 1.2 document. Faults of form are listed, never raised."""
     tree = Tree()
-    tree.faults += _tabs(text)
+    tree.faults += _tabs(text) or _brackets(text)
     if not tree.faults:
         node = _compose(text, tree)
         if node is not None:
@@ -58,6 +60,17 @@ def _tabs(text: str) -> list[tuple[int, str]]:
         for number, line in enumerate(text.split("\n"), 1)
         if "\t" in line[: len(line) - len(line.lstrip())]
     ]
+
+
+def _brackets(text: str) -> list[tuple[int, str]]:
+    """Refuse brackets in brackets without end: reading them takes the square of their number."""
+    depth = 0
+    for found in _BRACKET.finditer(text):
+        depth = max(0, depth + (1 if found[0] in "[{" else -1))
+        if depth > MAX_BRACKETS:
+            line = text.count("\n", 0, found.start()) + 1
+            return [(line, _said(""))]
+    return []
 
 
 def _compose(text: str, tree: Tree) -> Node | None:

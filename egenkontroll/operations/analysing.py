@@ -5,21 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from egenkontroll.operations.resulting import gather, relations_to
-from egenkontroll.results.analysis import Analysis, RoundData, Selection, TakenIn
+from egenkontroll.operations.comparing import round_data
+from egenkontroll.results.analysis import Analysis, Selection
 from egenkontroll.results.passport import Passport, ReadCase, ReadOnce, passport
 from egenkontroll.results.table import UNIT, CaseResult
-from egenkontroll.results.tally import Share
 from egenkontroll.sample.cases import Status
-from egenkontroll.storage import aggregates, records
+from egenkontroll.storage import records
 from egenkontroll.texts import sort_key
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from egenkontroll.checklist.rounds import Round
     from egenkontroll.facts import Id
-    from egenkontroll.results.table import FrameGroup, ResultRow
+    from egenkontroll.results.table import ResultRow
     from egenkontroll.storage.document import Document
 
 
@@ -77,35 +74,10 @@ def material(document: Document, one: Round) -> Material:
     found = []
     for place, other in enumerate(rounds):
         before = rounds[place - 1] if place else None
-        found.append(_round_data(document, other, before, one))
+        found.append(round_data(document, other, before, one))
     now = next(data for data, other in zip(found, rounds, strict=True) if other.id == one.id)
     readings = _readings(document, one, now.cases)
     return Material(Analysis(tuple(found), now), readings, _replaced(document, one))
-
-
-def _round_data(document: Document, one: Round, before: Round | None, present: Round) -> RoundData:
-    definitions = records.checklists(document)
-    checklist, asked = definitions.get(one.checklist), definitions.get(present.checklist)
-    cases: tuple[CaseResult, ...] = ()
-    frame: tuple[FrameGroup, ...] = ()
-    if checklist is not None and document.read("case_drawn", round=one.id):
-        gathered = gather(document, one)
-        cases, frame = gathered.cases, gathered.frame
-    since = {} if before is None or checklist is None else relations_to(document, checklist, before)
-    against = {} if asked is None else relations_to(document, asked, one)
-    return RoundData(one.name, checklist, cases, frame, _figures(document, one), since, against)
-
-
-def _figures(document: Document, one: Round) -> Mapping[tuple[str, str, str], TakenIn]:
-    units = records.units(document)
-    found = {}
-    for (question, unit, split), figure in aggregates.aggregates(document, one.id).items():
-        share = None
-        if figure.k is not None and figure.n is not None:
-            share = Share(figure.k, figure.n)
-        name = units[unit].name if unit else ""
-        found[question, name, split] = TakenIn(share, figure.printed, figure.source)
-    return found
 
 
 def _readings(

@@ -11,17 +11,18 @@ from egenkontroll.checklist.rounds import Round
 from egenkontroll.errors import UserError
 from egenkontroll.operations import checklists
 from egenkontroll.operations.opening import find_or_new_unit, open_document, read_table
-from egenkontroll.results.history import Figure, read_history
-from egenkontroll.results.statistics import published_percent_fits
+from egenkontroll.results.history import read_history
 from egenkontroll.storage import aggregates, records
-from egenkontroll.texts import k_of_n, percent, same_word
+from egenkontroll.texts import same_word
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from egenkontroll.checklist.model import Checklist
     from egenkontroll.facts import Fact, Id
+    from egenkontroll.results.history import Figure, Means
+    from egenkontroll.sample.tables import Table
     from egenkontroll.storage.document import Document
 
 MAX_FILES = 50
@@ -38,32 +39,60 @@ class ImportedHistory:
 
 
 def import_history(
-    path: Path, table_file: Path, checklist_files: Sequence[Path] = ()
+    path: Path,
+    table_file: Path,
+    checklist_files: Sequence[Path] = (),
+    means: Means | None = None,
 ) -> ImportedHistory:
     """Read earlier years' figures into the document, all or nothing.
 
     The definitions that the figures were counted by are looked for in the document, among
     the files given, beside the table and among the bundled ones: without them the program
-    cannot tell which questions are still the same.
+    cannot tell which questions are still the same. `means`: see `read_history`.
     """
+    with open_document(path, write=True) as document:
+        return take_in_file(document, table_file, checklist_files, means)
+
+
+def take_in_file(
+    document: Document,
+    table_file: Path,
+    checklist_files: Sequence[Path],
+    means: Means | None = None,
+) -> ImportedHistory:
+    """Take a file of figures into an open document; see `import_history`."""
     table = read_table(table_file)
     given = [(file, reading.read(file)) for file in checklist_files]
-    with open_document(path, write=True) as document:
-        known = {(one.id, one.version): one for one in records.checklists(document).values()}
-        beside = _definitions(table_file.parent) if not given else {}
-        found = beside | {(one.id, one.version): (file, one) for file, one in given}
-        offered = {key: one for key, (_, one) in found.items()}
-        figures = read_history(table, offered | known)
-        if not figures:
-            raise UserError(f"Tabellen {table.source} har inga siffror under rubrikerna.")
-        new, notes = _checklist_facts(document, figures, known, found)
-        round_facts, rounds = _rounds(document, figures, offered | known)
-        new += round_facts
-        facts = _aggregate_facts(document, figures, rounds, new)
-        notes += _rounding_notes(figures)
-        document.add([*new, *facts])
+    beside = _definitions(table_file.parent) if not given else {}
+    found = beside | {(one.id, one.version): (file, one) for file, one in given}
+    return take_in(document, table, found, means)
+
+
+def take_in(
+    document: Document,
+    table: Table,
+    found: Mapping[tuple[str, str], tuple[Path, Checklist]],
+    means: Means | None = None,
+) -> ImportedHistory:
+    """Take a table of figures into an open document; `found` are definitions and their files."""
+    known = {(one.id, one.version): one for one in records.checklists(document).values()}
+    offered = {key: one for key, (_, one) in found.items()}
+    figures = read_history(table, offered | known, means)
+    if not figures:
+        raise UserError(f"Tabellen {table.source} har inga siffror under rubrikerna.")
+    new, notes = _checklist_facts(document, figures, known, found)
+    round_facts, rounds = _rounds(document, figures, offered | known)
+    new += round_facts
+    facts = _aggregate_facts(document, figures, rounds, new)
+    notes += [_note(figure) for figure in figures if figure.note]
+    document.add([*new, *facts])
     names = tuple(dict.fromkeys(figure.round for figure in figures))
     return ImportedHistory(names, len(figures), len(facts), tuple(notes))
+
+
+def _note(figure: Figure) -> str:
+    said = f"{figure.question}: {figure.note}."
+    return said if figure.k is None else f"{said} Programmet räknar på antalen."
 
 
 def _definitions(folder: Path) -> dict[tuple[str, str], tuple[Path, Checklist]]:
@@ -82,7 +111,7 @@ def _checklist_facts(
     document: Document,
     figures: Sequence[Figure],
     known: dict[tuple[str, str], Checklist],
-    found: dict[tuple[str, str], tuple[Path, Checklist]],
+    found: Mapping[tuple[str, str], tuple[Path, Checklist]],
 ) -> tuple[list[Fact], list[str]]:
     new: list[Fact] = []
     notes = []
@@ -107,7 +136,9 @@ def _rounds(
     definitions: dict[tuple[str, str], Checklist],
 ) -> tuple[list[Fact], dict[str, Id]]:
     """Return the facts for the rounds that are new, and every round's identity by name."""
-    known = {same_word(one.name): one for one in records.rounds(document)}
+    every = records.rounds(document)
+    known = {same_word(one.shared): one for one in every if one.shared}
+    known |= {same_word(one.name): one for one in every}
     new: list[Fact] = []
     ids: dict[str, Id] = {}
     for figure in figures:
@@ -142,27 +173,9 @@ def _aggregate_facts(
         unit = find_or_new_unit(document, figure.unit, units, new) if figure.unit else b""
         made = aggregates.Aggregate(
             rounds[figure.round], figure.question, unit, "", figure.k, figure.n,
-            figure.printed, figure.turned, figure.source,
+            figure.printed, figure.turned, figure.source, figure.note,
         )  # fmt: skip
         known = aggregates.aggregates(document, made.round)
         if known.get((made.question, made.unit, made.split)) != made:
             facts.append(aggregates.aggregate_fact(document, made))
     return facts
-
-
-def _rounding_notes(figures: Sequence[Figure]) -> list[str]:
-    """Say where a printed percentage does not follow from its k and n, and the likely cause."""
-    notes = []
-    for figure in figures:
-        if figure.k is None or figure.n is None or figure.printed is None:
-            continue
-        k = figure.n - figure.k if figure.turned else figure.k
-        printed = 100 - figure.printed if figure.turned else figure.printed
-        fits = published_percent_fits(k, figure.n, printed) or {}
-        if fits and not fits["half_up"]:
-            cause = "avkortat i källan" if fits["floor"] else "stämmer inte med antalen"
-            notes.append(
-                f"{figure.question}: källan anger {percent(printed)} för {k_of_n(k, figure.n)} "
-                f"({cause}). Programmet räknar på antalen."
-            )
-    return notes

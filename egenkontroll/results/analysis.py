@@ -6,20 +6,32 @@ from the same values, so that what is shown together always belongs together.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections import Counter
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from egenkontroll.checklist.compare import COMPARABLE, Relation
-from egenkontroll.results.comparison import Earlier
+from egenkontroll.checklist.compare import Relation, Row
+from egenkontroll.results.earlier import EarlierRound, reason_of
+from egenkontroll.results.estimating import estimate
 from egenkontroll.results.statistics import percent_half_up, wilson_effective
-from egenkontroll.results.table import AREA, UNIT, Results, figure_results, results, split_of
+from egenkontroll.results.table import (
+    UNIT,
+    Results,
+    count_groups,
+    figure_results,
+    results,
+    split_of,
+)
 from egenkontroll.results.tally import SMALLEST_PERCENT, Share
+from egenkontroll.results.trend import trends
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
-    from egenkontroll.checklist.model import Checklist, Question
+    from egenkontroll.checklist.model import Checklist
+    from egenkontroll.results.kept import Kept
     from egenkontroll.results.table import CaseResult, EarlierFigures, FrameGroup, ResultRow
+    from egenkontroll.results.trend import Trend
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +62,7 @@ class TakenIn:
     share: Share | None
     printed: int | None
     source: str
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,8 +70,10 @@ class RoundData:
     """What is known of one round.
 
     `figures` is by question, unit's name ("" for the whole round) and split ("kon=flicka" or
-    ""). `since` is how each question relates to the round before in the same document,
-    `against` how the present round's questions relate to this one.
+    ""), `kept` the counts of a purged round. `since` is how each question relates to the round
+    before in the same document, `against` how the present round's questions relate to this
+    one. `came_from` is the units that each unit came from, `focus` the questions that were
+    named before the round began; `ends` is its last day (ISO).
     """
 
     name: str
@@ -66,8 +81,32 @@ class RoundData:
     cases: tuple[CaseResult, ...] = ()
     frame: tuple[FrameGroup, ...] = ()
     figures: Mapping[tuple[str, str, str], TakenIn] = field(default_factory=dict)
-    since: Mapping[str, tuple[Relation, str]] = field(default_factory=dict)
-    against: Mapping[str, tuple[Relation, str]] = field(default_factory=dict)
+    since: Mapping[str, Row] = field(default_factory=dict)
+    against: Mapping[str, Row] = field(default_factory=dict)
+    came_from: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    focus: frozenset[str] = frozenset()
+    kept: Kept | None = None
+    ends: str = ""
+
+    @property
+    def units(self) -> frozenset[str]:
+        """The units that have figures."""
+        return frozenset(case.unit for case in self.cases) | {
+            unit for _, unit, _ in self.figures if unit
+        }
+
+    def sizes(self, selection: Selection) -> Mapping[str, int]:
+        """Return how many cases each unit has: of the frame, or else of those reviewed."""
+        if self.kept is not None and selection == EVERY:
+            return {one.group or "": one.population or one.cases for one in self.kept.splits[UNIT]}
+        known: Sequence[CaseResult | FrameGroup] = self.frame or self.cases
+        return Counter(case.unit for case in known if selection.holds(case))
+
+    def reviewed(self) -> Mapping[str, int]:
+        """Return how many cases are reviewed in each unit, where that is known."""
+        if self.kept is not None:
+            return {one.group or "": one.reviewed for one in self.kept.splits[UNIT]}
+        return Counter(case.unit for case in self.cases if case.reviewed)
 
     def table(
         self, selection: Selection, by: str | None = None, before: RoundData | None = None
@@ -75,14 +114,29 @@ class RoundData:
         """Return the results for the selection, split and held against an earlier round."""
         if self.checklist is None:
             return Results(self.name, None, None, 0, 0, ())
+        split = split_of(self.checklist, by)
+        look_up = None if before is None else before.earlier_figures(selection, split, self)
+        then = None if before is None else before.name
+        if self.kept is not None and selection == EVERY:
+            return self.kept.results(self.checklist, split, then, look_up)
         if not self.cases:
             return self._known_figures(self.checklist, selection, by)
         cases = [case for case in self.cases if selection.holds(case)]
         frame = [case for case in self.frame if selection.holds(case)]
-        if before is None:
-            return results(self.name, self.checklist, cases, frame, by)
-        look_up = before.earlier_figures(selection, split_of(self.checklist, by))
-        return results(self.name, self.checklist, cases, frame, by, before.name, look_up)
+        return results(self.name, self.checklist, cases, frame, by, then, look_up)
+
+    def with_estimates(self, found: Results) -> Results:
+        """Return the whole round's results with the estimates of all cases, where they differ."""
+        if self.checklist is None or found.by is not None:
+            return found
+        if self.kept is not None:
+            groups = self.kept.splits[UNIT]
+        elif self.frame:
+            groups = count_groups(self.checklist, self.cases, self.frame, UNIT)
+        else:
+            return found
+        rows = [replace(row, estimate=estimate(row.question, groups)) for row in found.rows]
+        return replace(found, rows=tuple(rows))
 
     def _known_figures(self, checklist: Checklist, selection: Selection, by: str | None) -> Results:
         """Return what was taken in: a unit's figures where one unit is selected."""
@@ -98,24 +152,11 @@ class RoundData:
                 found[question, None] = (figure.share, figure.printed)
         return figure_results(self.name, checklist, found, UNIT if by == UNIT else None)
 
-    def earlier_figures(self, selection: Selection, split: str | None) -> EarlierFigures:
-        """Return the look-up of this round's figures for questions in groups of the selection."""
-        split = None if split == AREA else split
-        counted = self._counted(selection, split)
-
-        def look_up(question: Question, group: str | None) -> Earlier | None:
-            relation, reason = self.against.get(question.id, (Relation.NEW, "frågan är ny"))
-            if relation is Relation.NEW:
-                return Earlier(self.name, None, None, relation, reason)
-            row = counted.get((question.id, group))
-            if row is not None and row.share is not None:
-                return Earlier(self.name, row.share, None, relation, reason)
-            figure = self.taken_in(question.id, selection, split, group)
-            if figure is None:
-                return None
-            return Earlier(self.name, figure.share, figure.printed, relation, reason, figure.source)
-
-        return look_up
+    def earlier_figures(
+        self, selection: Selection, split: str | None, now: RoundData | None = None
+    ) -> EarlierFigures:
+        """Return the look-up of this round's figures for what a later one, `now`, shows."""
+        return EarlierRound(self, now, selection, split)
 
     def taken_in(
         self,
@@ -135,13 +176,12 @@ class RoundData:
         key = "" if attribute is None else "=".join(attribute)
         return self.figures.get((question, unit, key))
 
-    def _counted(
+    def counted(
         self, selection: Selection, split: str | None
     ) -> dict[tuple[str, str | None], ResultRow]:
-        if self.checklist is None or not self.cases:
-            return {}
-        known = {attribute.id for attribute in self.checklist.attributes}
-        if split not in (None, UNIT) and split not in known:
+        """Return what is counted, by question and group; nothing where the split is unknown."""
+        attributes = self.checklist.attributes if self.checklist is not None else ()
+        if split not in (None, UNIT, *(attribute.id for attribute in attributes)):
             return {}
         return {(row.question.id, row.group): row for row in self.table(selection, split).rows}
 
@@ -151,7 +191,8 @@ class Point:
     """A question's figure in one round. `joined` tells that it may be compared with the last.
 
     `low` and `high` are the 95 % interval in whole percent, None where there is none.
-    `reason` says why the line is broken before this point.
+    `reason` says why the line is broken before this point; `ends` is the round's last day, and
+    `question` what the question was called in the round.
     """
 
     round: str
@@ -161,6 +202,8 @@ class Point:
     high: int | None
     joined: bool
     reason: str
+    ends: str = ""
+    question: str = ""
 
     @property
     def percent(self) -> int | None:
@@ -178,6 +221,7 @@ class Analysis:
         self.rounds = rounds
         self.now = now
         self._tables: dict[tuple[str, Selection], Mapping[str, ResultRow]] = {}
+        self._trends: dict[Selection, dict[str, Trend]] = {}
 
     @property
     def earlier(self) -> tuple[RoundData, ...]:
@@ -187,7 +231,17 @@ class Analysis:
     def table(self, selection: Selection, by: str | None, compared_with: str | None) -> Results:
         """Return the present round's results; `compared_with` is an earlier round's name."""
         before = next((one for one in self.earlier if one.name == compared_with), None)
-        return self.now.table(selection, by, before)
+        found = self.now.table(selection, by, before)
+        return self.now.with_estimates(found) if selection == EVERY else found
+
+    def trends(self, selection: Selection = EVERY) -> dict[str, Trend]:
+        """Return the trend of every question that has three comparable rounds or more."""
+        if selection not in self._trends:
+            checklist = self.now.checklist
+            asked = checklist.questions if checklist is not None else ()
+            judged = {one.id: self.series(one.id, selection) for one in asked if one.judged}
+            self._trends[selection] = trends(judged)
+        return self._trends[selection]
 
     def warm(self, selection: Selection) -> None:
         """Count what the charts of a selection need, so that they are quick to show."""
@@ -202,19 +256,29 @@ class Analysis:
         """
         points: list[Point] = []
         last = -1
-        for place, one in enumerate(self.rounds):
-            known = self._known(one, question, selection)
+        for place, name in self._names(question):
+            one = self.rounds[place]
+            known = self._known(one, name, selection)
             if known is None:
                 continue
             share, printed, low, high = known
-            relation, reason = one.since.get(question, (Relation.BROKEN, UNKNOWN))
+            row = one.since.get(name, Row(name, Relation.BROKEN, UNKNOWN))
             if last != place - 1:
-                relation, reason = Relation.NEW, "frågan saknar siffror i omgången före"
-            joined = bool(points) and relation in COMPARABLE
-            said = reason if points and not joined else ""
-            points.append(Point(one.name, share, printed, low, high, joined, said))
+                row = Row(name, Relation.NEW, "frågan saknar siffror i omgången före")
+            joined = bool(points) and row.comparable and row.relation is not Relation.RECOMPUTED
+            said = reason_of(row) if points and not joined else ""
+            points.append(Point(one.name, share, printed, low, high, joined, said, one.ends, name))
             last = place
         return tuple(points)
+
+    def _names(self, question: str) -> list[tuple[int, str]]:
+        """Return what the question was called in each round, as (place, id), earliest first."""
+        found = []
+        for place in range(len(self.rounds) - 1, -1, -1):
+            found.append((place, question))
+            row = self.rounds[place].since.get(question)
+            question = row.before if row is not None and row.comparable else question
+        return found[::-1]
 
     def _known(
         self, one: RoundData, question: str, selection: Selection

@@ -2,11 +2,13 @@
 
 Order of precedence: not comparable, then unknown counts, then too few, then the tests.
 Source: statistics.md 2 and 5: Newcombe's interval and Fisher's mid-P together, adjusted by
-Benjamini–Hochberg over everything that is shown together.
+Benjamini–Hochberg over everything that is shown together, and by Holm over the focus questions
+that were named before the round began.
 """
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -15,13 +17,17 @@ from egenkontroll.checklist.compare import COMPARABLE, SWEDISH, Relation
 from egenkontroll.results.statistics import (
     benjamini_hochberg,
     fisher_mid_p,
+    holm,
     newcombe_difference,
     percent_half_up,
+    wilson_effective,
 )
 from egenkontroll.results.tally import SMALLEST_PERCENT, Share
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Sequence
+
+    from egenkontroll.results.mix import Weighted
 
 FEWEST = 5
 LEVEL = 0.05
@@ -53,7 +59,10 @@ class Earlier:
     """An earlier round's figure for the same question and group.
 
     `share` is None where only the percentage is known, or nothing. `reason` says why the
-    question has the relation it has.
+    question has the relation it has, `note` what is odd about the figure. `now` is this year's
+    share on the same units, None where it is the whole one; `weighted` both shares, now and
+    then, with the same weights; `basis` says in words what was done. `focus` tells that the
+    question was named before the round began.
     """
 
     round: str
@@ -62,6 +71,11 @@ class Earlier:
     relation: Relation
     reason: str
     source: str = ""
+    note: str = ""
+    now: Share | None = None
+    weighted: tuple[Weighted, Weighted] | None = None
+    basis: str = ""
+    focus: bool = False
 
     @property
     def percent(self) -> int | None:
@@ -86,62 +100,130 @@ class Change:
             return SWEDISH[Relation.NEW]
         return WORDS[self.verdict]
 
+    @property
+    def comparable(self) -> bool:
+        """Whether the question is the same in both rounds."""
+        return self.earlier.relation in COMPARABLE
+
+
+@dataclass(frozen=True, slots=True)
+class _Test:
+    """Two shares held against each other: the difference, its interval and its p-value."""
+
+    difference: int | None
+    low: float
+    high: float
+    p: float
+    few: bool
+
 
 def compare(pairs: Sequence[tuple[Share | None, Earlier | None]]) -> list[Change | None]:
     """Return the change for each (share now, earlier figure) of all that is shown together.
 
     None where there is no earlier figure to hold against.
     """
-    tested = [
-        (index, fisher_mid_p(now.k, now.n, earlier.share.k, earlier.share.n))
+    tests = {
+        index: _test(now, earlier)
         for index, (now, earlier) in enumerate(pairs)
-        if now is not None
-        and earlier is not None
-        and earlier.share is not None
-        and _testable(now, earlier)
-    ]
-    p_values = [p if p is not None else 1.0 for _, p in tested]
-    adjusted = dict(zip((index for index, _ in tested), benjamini_hochberg(p_values), strict=True))
-    plain = dict(zip((index for index, _ in tested), p_values, strict=True))
+        if now is not None and earlier is not None and _testable(now, earlier)
+    }
+    adjusted: dict[int, float] = {}
+    for focus, adjust in ((True, holm), (False, benjamini_hochberg)):
+        family = [
+            index for index in tests
+            if (earlier := pairs[index][1]) is not None and earlier.focus is focus
+        ]  # fmt: skip
+        adjusted |= _adjusted(family, tests, adjust)
     return [
-        None if earlier is None else _change(now, earlier, plain.get(index), adjusted.get(index))
+        None if earlier is None else _change(now, earlier, tests.get(index), adjusted.get(index))
         for index, (now, earlier) in enumerate(pairs)
     ]
+
+
+def _adjusted(
+    family: Iterable[int],
+    tests: dict[int, _Test],
+    adjust: Callable[[Sequence[float]], list[float]],
+) -> dict[int, float]:
+    listed = list(family)
+    return dict(zip(listed, adjust([tests[index].p for index in listed]), strict=True))
 
 
 def _testable(now: Share, earlier: Earlier) -> bool:
-    share = earlier.share
-    return (
-        earlier.relation in COMPARABLE
-        and share is not None
-        and now.n >= FEWEST
-        and share.n >= FEWEST
-    )
+    share, ours = earlier.share, earlier.now or now
+    if earlier.relation not in COMPARABLE or share is None:
+        return False
+    sizes = [ours.n, share.n, *(one.size for one in earlier.weighted or ())]
+    return min(sizes) >= FEWEST
 
 
-def _change(now: Share | None, earlier: Earlier, p: float | None, adjusted: float | None) -> Change:
+def _test(now: Share, earlier: Earlier) -> _Test:
+    """Hold two shares against each other: as counted, or with the same weights in both."""
+    then, ours = earlier.share or Share(0, 0), earlier.now or now
+    few = min(ours.n, then.n) < SMALLEST_PERCENT
+    if earlier.weighted is not None:
+        return _weighted_test(*earlier.weighted, few)
+    difference = None
+    if ours.percent is not None and then.percent is not None:
+        difference = ours.percent - then.percent
+    low, high = newcombe_difference(ours.k, ours.n, then.k, then.n) or (-1.0, 1.0)
+    p = fisher_mid_p(ours.k, ours.n, then.k, then.n)
+    return _Test(difference, low, high, 1.0 if p is None else p, few)
+
+
+def _weighted_test(now: Weighted, then: Weighted, few: bool) -> _Test:
+    """Newcombe's interval from two weighted Wilson intervals, and mid-P on the cases they are
+    worth, rounded down so that no more is claimed than was seen (statistics.md 2.1).
+    """
+    first, second = wilson_effective(*_plain(now)), wilson_effective(*_plain(then))
+    apart = now.share - then.share
+    low = apart - math.hypot(now.share - first[0], second[1] - then.share)
+    high = apart + math.hypot(first[1] - now.share, then.share - second[0])
+    sizes = [int(one.size) for one in (now, then)]
+    met = [round(one.share * size) for one, size in zip((now, then), sizes, strict=True)]
+    p = fisher_mid_p(met[0], sizes[0], met[1], sizes[1]) or 0.0
+    difference = whole_points(now.share) - whole_points(then.share)
+    return _Test(difference, max(-1.0, low), min(1.0, high), p, few)
+
+
+def _plain(one: Weighted) -> tuple[float, float]:
+    return one.share, one.size
+
+
+def _change(
+    now: Share | None, earlier: Earlier, test: _Test | None, adjusted: float | None
+) -> Change:
     if now is None or earlier.relation not in COMPARABLE:
         return Change(earlier, None, None, None, Verdict.NOT_COMPARABLE)
-    difference = None
-    if now.percent is not None and earlier.percent is not None:
-        difference = now.percent - earlier.percent
     if earlier.share is None:
+        ours = earlier.now or now
+        difference = None
+        if ours.percent is not None and earlier.percent is not None:
+            difference = ours.percent - earlier.percent
         return Change(earlier, difference, None, None, Verdict.UNDECIDED)
-    if p is None or adjusted is None:
-        return Change(earlier, difference, None, None, Verdict.TOO_FEW)
-    interval = newcombe_difference(now.k, now.n, earlier.share.k, earlier.share.n)
-    low, high = interval if interval is not None else (-1.0, 1.0)
-    differs = (low > 0 or high < 0) and p <= LEVEL
+    if test is None or adjusted is None:
+        return Change(earlier, None, None, None, Verdict.TOO_FEW)
+    differs = (test.low > 0 or test.high < 0) and test.p <= LEVEL
     verdict = Verdict.CHANCE
     if differs:
         verdict = Verdict.SECURED if adjusted <= LEVEL else Verdict.POSSIBLE
-    if min(now.n, earlier.share.n) < SMALLEST_PERCENT:
+    if test.few:
         return Change(earlier, None, None, None, verdict)
-    return Change(earlier, difference, _points(low), _points(high), verdict)
+    low, high = whole_points(test.low), whole_points(test.high)
+    return Change(earlier, test.difference, low, high, verdict)
 
 
-def _points(share: float) -> int:
-    """Return a difference of shares in whole percentage points, a half away from zero."""
+def whole_points(share: float) -> int:
+    """Return a share, or a difference of shares, in whole points; a half away from zero."""
     millionths = round(abs(share) * 1_000_000)
     points = percent_half_up(millionths, 1_000_000) or 0
     return -points if share < 0 else points
+
+
+def comparable_of(changes: Iterable[Change | None]) -> tuple[int, int]:
+    """Return how many of the questions are comparable with the earlier round, and of how many.
+
+    Give the changes of judged questions alone.
+    """
+    listed = list(changes)
+    return sum(change is not None and change.comparable for change in listed), len(listed)

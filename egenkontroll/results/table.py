@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from egenkontroll.checklist.model import Area, Checklist, Question
     from egenkontroll.results.comparison import Change, Earlier
+    from egenkontroll.results.estimating import Estimate
 
 UNIT, AREA = "unit", "area"
 
@@ -68,8 +69,11 @@ class Counted:
 class ResultRow:
     """One question in one group of cases. `group` is None for the whole round.
 
+    A `suppressed` row is hidden because it, or what it gives away, could point somebody out.
+
     `low` and `high` are the 95 % interval in whole percent, None where no percentage may be
     stated or where every case was reviewed. `population` is the number of cases drawn from.
+    `estimate` is the share of all cases, where the units were drawn at uneven rates.
     """
 
     question: Question
@@ -82,6 +86,8 @@ class ResultRow:
     population: int | None
     change: Change | None = None
     printed: int | None = None
+    suppressed: bool = False
+    estimate: Estimate | None = None
 
     @property
     def percent(self) -> int | None:
@@ -93,10 +99,33 @@ class ResultRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """How firmly a round's figures stand.
+
+    `edition` is 0 before the round is locked for the first time; `seal` is empty while it is
+    open. `at` is the day it was locked or purged (ISO), `reason` why it was opened again.
+    """
+
+    edition: int = 0
+    seal: str = ""
+    at: str = ""
+    reason: str = ""
+    purged: bool = False
+
+    @property
+    def state(self) -> str:
+        """Either "locked", "reopened" or "preliminary"."""
+        if self.seal:
+            return "locked"
+        return "reopened" if self.edition else "preliminary"
+
+
+@dataclass(frozen=True, slots=True)
 class Results:
     """The results of one round, split by `by` or not at all.
 
-    `cases` and `reviewed` count the sample, `compared_with` names the earlier round.
+    `cases` and `reviewed` count the sample, `compared_with` names the earlier round. `sources`
+    is where the figures came from in a round that has nothing but figures.
     """
 
     round: str
@@ -106,6 +135,8 @@ class Results:
     reviewed: int
     rows: tuple[ResultRow, ...]
     rule: str = RULE
+    standing: Standing = Standing()
+    sources: tuple[str, ...] = ()
 
 
 class EarlierFigures(Protocol):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from egenkontroll.sample.columns import Columns
     from egenkontroll.sample.tables import Row, Table
 
+_PARTS = re.compile(r"\d+|[^\W\d_]+")
 _WANTED = {
     "reference": ("referens", "ärendenummer", "diarienummer", "dnr"),
     "question": ("fråga",),
@@ -40,17 +42,20 @@ class TableAnswer:
 
 
 def read_answers(
-    table: Table, checklist: Checklist, references: Collection[str]
+    table: Table, checklist: Checklist, references: Collection[str], *, handed_out: bool = False
 ) -> tuple[TableAnswer, ...]:
     """Return the answers of the table, in its order.
 
-    `references` are the cases that are in the sample. Raises UserError with every unknown
-    case, question and word, every contradiction and every personal number, by row and column.
+    `references` are the cases that are in the sample, or in a `handed_out` file. Raises
+    UserError with every unknown case, question and word, every contradiction and every personal
+    number, by row and column.
     """
     found = columns.find(table, _WANTED, ["reference", "question", "answer"])
     problems = list(found.bad_cells())
     answers: dict[tuple[str, str, Role], TableAnswer] = {}
-    reader = _Reader(found, checklist, {same_word(known): known for known in references})
+    known_cases = {same_word(known): known for known in references}
+    lacking = "finns inte i den här filen" if handed_out else "ingår inte i urvalet"
+    reader = _Reader(found, checklist, known_cases, lacking)
     for row in found.rows():
         answer = reader.read(row)
         if answer is None:
@@ -62,7 +67,7 @@ def read_answers(
                 f"{place}: frågan är redan besvarad på ett annat sätt i tabellen"
             )
         answers.setdefault(key, answer)
-    problems += reader.problems
+    problems += reader.every_problem()
     if problems:
         raise columns.problems_error(
             f"Svaren i {table.source} kan inte läsas in. Inget är sparat.", problems
@@ -70,13 +75,22 @@ def read_answers(
     return tuple(answers.values())
 
 
+def _bare(reference: str) -> str:
+    """Return the case number without zeros that lead, signs and case: what is mistyped in it."""
+    return " ".join(part.lstrip("0") for part in _PARTS.findall(reference.casefold()))
+
+
 class _Reader:
     """Reads rows one by one and gathers what is wrong with them."""
 
-    def __init__(self, found: Columns, checklist: Checklist, references: dict[str, str]) -> None:
+    def __init__(
+        self, found: Columns, checklist: Checklist, references: dict[str, str], lacking: str
+    ) -> None:
         self.found = found
         self.references = references
+        self.lacking = lacking
         self.problems: list[str] = []
+        self.unknown: dict[str, tuple[int, list[int]]] = {}
         self.ids = tuple(checklist.by_id)
         self.questions: dict[str, list[Question]] = defaultdict(list)
         for question in checklist.questions:
@@ -105,10 +119,20 @@ class _Reader:
         if looks_like_personal_number(said):
             self._fault(row, "reference", "ett personnummer får inte stå här")
         elif same_word(said) not in self.references:
-            hint = did_you_mean(said, self.references.values())
-            name = said[:60] or "(tomt)"
-            self._fault(row, "reference", f"ärendet {name} ingår inte i urvalet{hint}")
+            if said not in self.unknown:
+                self.unknown[said] = (len(self.problems), [])
+            self.unknown[said][1].append(row.number)
+            self.problems.append("")  # said once for all the rows of the case
         return self.references.get(same_word(said), "")
+
+    def every_problem(self) -> list[str]:
+        """Return what is wrong in the order of the rows, each unknown case once."""
+        for said, (at, rows) in self.unknown.items():
+            place = self.found.place_of(rows, "reference")
+            alike = [known for known in self.references.values() if _bare(known) == _bare(said)]
+            hint = f"; menade du {alike[0]}?" if len(alike) == 1 else ""
+            self.problems[at] = f"{place}: ärendet {said[:60] or '(tomt)'} {self.lacking}{hint}"
+        return [problem for problem in self.problems if problem]
 
     def _question(self, row: Row) -> Question | None:
         said = self.found.cell(row, "question")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import sys
+import time
 from textwrap import dedent
 from typing import TYPE_CHECKING
 
@@ -484,10 +485,13 @@ def test_a_huge_file_is_refused_unread(tmp_path: Path, monkeypatch: pytest.Monke
 def test_what_is_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert message_of(tmp_path) == "det är en mapp, inte en fil"
     path = tmp_path / "saknas.yaml"
-    assert message_of(path) == "filen finns inte"
     with pytest.raises(UserError) as told:
         read(path)
-    assert told.value.problems == (f"{path}:1: filen finns inte",)
+    assert (
+        told.value.message == "Checklistan saknas.yaml finns inte. Kontrollera namnet och mappen."
+    )
+    assert not told.value.problems
+    assert str(check(path)[1][0]) == f"{path}: filen finns inte"
     refused = "filen kan inte läsas; kontrollera behörigheten"
     assert message_of(tmp_path / "a\0b") == refused
     path.write_text(SOUND, encoding="utf-8")
@@ -602,3 +606,12 @@ def test_a_fault_without_a_line_of_its_own_is_told_where_it_belongs() -> None:
 def test_the_real_definitions_are_sound() -> None:
     for year in (2023, 2024):
         assert check(VT2024 / f"checklista-{year}.yaml")[1] == []
+
+
+@pytest.mark.parametrize("bracket", ["[", "{a: ", "- [", "[]["])
+def test_brackets_without_end_are_refused_at_once(bracket: str) -> None:
+    began = time.process_time()
+    checklist, faults = check_text("id: a\n" + bracket * 200_000)
+    assert checklist is None
+    assert "inte giltig YAML" in faults[0][1]
+    assert time.process_time() - began < 5

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from egenkontroll.checklist.rounds import Round, previous, read_period
+from egenkontroll.checklist.rounds import Round, called, numbered, previous, read_period
 from egenkontroll.errors import UserError
 
 
@@ -51,3 +51,33 @@ def test_the_previous_round() -> None:
     twin = made("HT23 b", "2023-10-02", "2023-11-30")
     assert previous((*rounds, twin), this) == previous((twin, *rounds), this) == twin
     assert previous((this,), this) is None
+
+
+def named(*given: tuple[str, str]) -> tuple[Round, ...]:
+    rounds = [
+        Round(key.encode(), name, "2024-04-01", "2024-05-31", b"", "a", "1") for key, name in given
+    ]
+    return numbered(rounds)
+
+
+def test_rounds_that_share_a_name_get_a_number_each_in_the_order_of_their_identities() -> None:
+    found = named(("b", "våren 2024"), ("c", "Hösten"), ("a", "Våren 2024"))
+    assert [(one.name, one.shared, one.given) for one in found] == [
+        ("Våren 2024 (1)", "Våren 2024", "Våren 2024"),
+        ("våren 2024 (2)", "våren 2024", "våren 2024"),
+        ("Hösten", "", "Hösten"),
+    ]
+    assert named(("b", "Våren"), ("a", "Hösten"))[0].name == "Hösten"
+
+
+def test_a_number_that_somebody_has_given_already_is_passed_over() -> None:
+    found = named(("a", "V"), ("b", "V"), ("c", "V (1)"))
+    assert [one.name for one in found] == ["V (2)", "V (3)", "V (1)"]
+
+
+def test_a_name_is_one_round_or_all_that_share_it() -> None:
+    found = named(("a", "V"), ("b", "V"), ("c", "H (1)"))
+    assert [one.id for one in called(found, "v (2)")] == [b"b"]
+    assert [one.id for one in called(found, "v")] == [b"a", b"b"]
+    assert called(found, "H") == called(found, "") == ()
+    assert [one.id for one in called(found, "H (1)")] == [b"c"]

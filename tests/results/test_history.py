@@ -4,7 +4,14 @@ import pytest
 
 from egenkontroll.checklist.reading import read
 from egenkontroll.errors import UserError
-from egenkontroll.results.history import Figure, read_history
+from egenkontroll.results.history import (
+    Figure,
+    Means,
+    claimed,
+    completed,
+    read_history,
+    rounding_note,
+)
 from egenkontroll.spreadsheet.reading import read_table
 from tests.makers import VT2024, checklist, raw_question, table
 
@@ -91,10 +98,40 @@ def test_every_fault_by_row_and_column() -> None:
         "rad 7, kolumn fråga: skriv både k och n, eller bara procent",
         "rad 8, kolumn fråga: skriv både k och n, eller bara procent",
         "rad 9, kolumn fråga: varken k och n eller procent är ifyllt",
-        "rad 10, kolumn fråga: k (3) är större än n (2)",
+        "rad 10, kolumn k: k (3) är större än n (2)",
         "rad 11, kolumn fråga: procent (101) är större än 100",
         "rad 12, kolumn k: -1 är inget heltal",
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("Källa 850709-9805", "ett personnummer"),
+        ("850709\u200b-9805", "ett personnummer"),
+        ("ring 070-123 45 67", "ett telefonnummer"),
+        ("anna@exempel.se", "en e-postadress"),
+    ],
+)
+def test_identity_in_any_column_stops_the_table_without_digits(source: str, found: str) -> None:
+    for column, row in (
+        ("källa", f"{ROUND};plan;;uppfyllt;1;2;;{source}"),
+        ("enhet", f"{ROUND};plan;{source};uppfyllt;1;2;;"),
+    ):
+        with pytest.raises(UserError, match=r"är stoppad\. Inget") as told:
+            figures(row)
+        assert told.value.problems == (f"rad 2, kolumn {column}: {found}",)
+        assert "9805" not in str(told.value)
+
+
+def test_a_head_that_identifies_is_called_by_its_letter() -> None:
+    bad = table(f"{HEADS.strip()};850709-9805\n{ROUND};plan;;uppfyllt;1;2;;;850709-9805")
+    with pytest.raises(UserError) as told:
+        read_history(bad, KNOWN)
+    assert told.value.problems == (
+        "rad 1, kolumn L: ett personnummer", "rad 2, kolumn L: ett personnummer",
+    )  # fmt: skip
+    assert "9805" not in str(told.value)
 
 
 def test_the_same_figure_twice_and_two_that_differ() -> None:
@@ -116,3 +153,76 @@ def test_a_formula_error_and_missing_columns() -> None:
     with pytest.raises(UserError) as told:
         read_history(table("omgång;period;checklista;version;fråga"), KNOWN)
     assert told.value.problems == ("Kolumnen avser saknas",)
+
+
+def test_a_percentage_that_does_not_follow_is_noted_with_its_cause() -> None:
+    def note(k: int, n: int, printed: int, counts: str = "uppfyllt") -> str:
+        (one,) = figures(f"{ROUND};plan;;{counts};{k};{n};{printed};")
+        return one.note.replace("\u00a0", " ")
+
+    assert note(6, 61, 9) == "källan anger 9 % för 6 av 61 (avkortat i källan)"
+    assert note(6, 61, 9, "saknas") == "källan anger 9 % för 6 av 61 (avkortat i källan)"
+    assert note(1, 61, 2) == ""
+    assert note(10, 61, 17) == "källan anger 17 % för 10 av 61 (avrundat uppåt i källan)"
+    assert note(6, 61, 50) == "källan anger 50 % för 6 av 61 (stämmer inte med antalen)"
+    assert rounding_note(0, 0, 0) == rounding_note(None, None, 9) == ""
+
+
+def test_an_increase_in_percent_is_asked_about_and_may_stay_unclear() -> None:
+    said = f"{ROUND};plan;;uppfyllt;;;ökning med 44 procent;Rapport"
+    (asked,) = problems(said)
+    assert asked == (
+        "rad 2, kolumn procent: ”ökning med 44 procent” är en ändring och ingen andel; säg om det "
+        "är procent, procentenheter eller oklart"
+    )
+
+    def noted(row: str, means: Means | None) -> Figure:
+        (one,) = read_history(table(HEADS + row), KNOWN, means)
+        return one
+
+    unclear = noted(said, Means.UNKNOWN)
+    assert unclear.note == "källan anger ”ökning med 44 procent”; oklart om procentenheter"
+    assert (unclear.k, unclear.n, unclear.printed) == (None, None, None)
+    assert noted(said, Means.POINTS).note.endswith(", i procentenheter")
+    assert noted(said, Means.RELATIVE).note.endswith(", i procent av den tidigare andelen")
+    points = noted(said.replace("procent;", "procentenheter;"), None)
+    assert points.note == "källan anger ”ökning med 44 procentenheter”, i procentenheter"
+    counted = noted(f"{ROUND};plan;;uppfyllt;53;54;+44 %;", Means.UNKNOWN)
+    assert (counted.k, counted.note) == (53, "källan anger ”+44 %”; oklart om procentenheter")
+
+
+@pytest.mark.parametrize(
+    ("text", "means"),
+    [
+        ("44 %", None), ("44", None), ("", None), ("en ökning med 44 procent", Means.RELATIVE),
+        ("minskade med 10 procentenheter", Means.POINTS), ("44 % fler", Means.RELATIVE),
+        ("−10 %", Means.RELATIVE), ("uppfyllt", None),
+    ],
+)  # fmt: skip
+def test_what_states_a_change(text: str, means: Means | None) -> None:
+    assert claimed(text) is means
+
+
+def test_two_periods_of_one_round_are_noticed() -> None:
+    (told,) = problems(
+        f"{ROUND};plan;;uppfyllt;1;2;;",
+        "vt23;2023-10-01/2023-11-30;prov;1;natverk;;uppfyllt;1;2;;",
+    )
+    assert told.startswith("rad 3, kolumn period: vt23 har en annan period högre upp, 2023-04-01/")
+
+
+def test_a_question_may_be_called_by_its_text() -> None:
+    assert figures(f"{ROUND};fråga  PLAN?;;uppfyllt;1;2;;")[0].question == "plan"
+
+
+def test_a_pasted_table_is_completed() -> None:
+    given = {"omgång": "VT23", "period": "2023-04-01/2023-05-31", "checklista": "prov",
+             "version": "1", "avser": "uppfyllt", "k": "0"}  # fmt: skip
+    bare = completed(table("plan;44;57\nnatverk;30"), given)
+    assert bare.rows[0].cells[:3] == ("fråga", "k", "n")
+    (one,) = read_history(completed(table("plan;44;57"), given), KNOWN)
+    assert (one.question, one.k, one.n, one.round) == ("plan", 44, 57, "VT23")
+    headed = completed(table("fråga;procent\nplan;77"), given | {"k": ""})
+    assert read_history(headed, KNOWN)[0].printed == 77
+    empty = table("")
+    assert completed(empty, given) is empty

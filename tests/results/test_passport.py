@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from egenkontroll.checklist.compare import Relation
+from egenkontroll.checklist.compare import Relation, Row
 from egenkontroll.checklist.model import Checklist, Question
 from egenkontroll.results.analysis import EVERY, Analysis, RoundData, Selection, TakenIn
 from egenkontroll.results.passport import Counts, ReadCase, ReadOnce, passport
@@ -15,8 +15,8 @@ from egenkontroll.results.table import CaseResult, FrameGroup, ResultRow
 from egenkontroll.results.tally import Share
 from egenkontroll.review.answers import Role
 
-SAME = (Relation.IDENTICAL, "samma lydelse")
-CHANGED = (Relation.BROKEN, "lydelsen har ändrats")
+SAME = Row("plan", Relation.IDENTICAL, "samma lydelse")
+CHANGED = Row("plan", Relation.BROKEN, "lydelsen har ändrats")
 
 
 def checklist(*questions: dict[str, Any]) -> Checklist:

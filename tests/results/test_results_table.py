@@ -26,6 +26,7 @@ from egenkontroll.review.reading import Reading
 from egenkontroll.review.table import read_answers
 from egenkontroll.sample.draw import draw
 from egenkontroll.sample.frame import read_frame
+from egenkontroll.sample.wanted import Wanted
 from egenkontroll.spreadsheet.reading import read_table
 from tests.makers import VT2024, attribute, checklist, raw_question
 
@@ -238,7 +239,7 @@ def real(facit: dict[str, Any]) -> Any:
     definition = read(VT2024 / "checklista-2024.yaml")
     listed = read_frame(read_table(VT2024 / "arendelista.csv"), definition)
     known = {case.reference: case for case in listed.cases}
-    drawn = draw(listed, facit["seed"], facit["per_unit"], facit["reserves"])
+    drawn = draw(listed, Wanted(facit["seed"], facit["per_unit"], reserves=facit["reserves"]))
     references = [reference for part in drawn.strata for reference in part.drawn]
     values: dict[str, dict[str, str]] = {reference: {} for reference in references}
     for who in ("anna", "bo", "cia"):

@@ -11,6 +11,7 @@ from egenkontroll.review.answers import MAX_TEXT, Role
 from egenkontroll.review.table import TableAnswer, read_answers
 from egenkontroll.sample.draw import draw
 from egenkontroll.sample.frame import read_frame
+from egenkontroll.sample.wanted import Wanted
 from egenkontroll.spreadsheet.reading import read_table
 from tests.makers import VT2024, checklist, raw_question, table
 
@@ -105,7 +106,7 @@ def test_every_fault_is_told_by_row_and_column() -> None:
     assert found == tuple(
         f"blad Svar, {line}"
         for line in (
-            "rad 2, kolumn referens: ärendet 03-24 ingår inte i urvalet; menade du 01-24?",
+            "rad 2, kolumn referens: ärendet 03-24 ingår inte i urvalet",
             "rad 3, kolumn referens: ärendet (tomt) ingår inte i urvalet",
             "rad 4, kolumn fråga: frågan plann finns inte; menade du plan?",
             "rad 5, kolumn fråga: frågan (tomt) finns inte",
@@ -123,6 +124,19 @@ def test_every_fault_is_told_by_row_and_column() -> None:
         )
     )
     assert not any("1212" in line for line in found)
+
+
+def test_an_unknown_case_is_said_once_and_guessed_only_by_zeros_and_signs() -> None:
+    rows = ["09-99;plan;ja;;", "09-99;antal;2;;", "1/24;plan;ja;;", "09-99;plan;ja;;"]
+    assert problems("\n".join([HEADS.strip(), *rows])) == (
+        "rad 2–3 och 5, kolumn referens: ärendet 09-99 ingår inte i urvalet",
+        "rad 4, kolumn referens: ärendet 1/24 ingår inte i urvalet; menade du 01-24?",
+    )
+    with pytest.raises(UserError) as told:
+        read_answers(table(HEADS + rows[0]), LIST, CASES, handed_out=True)
+    assert told.value.problems == (
+        "rad 2, kolumn referens: ärendet 09-99 finns inte i den här filen",
+    )
 
 
 def test_a_fault_never_repeats_a_whole_essay() -> None:
@@ -159,7 +173,7 @@ CODES = {
 def test_the_real_tables(who: str, encoding: str, delimiter: str) -> None:
     definition = read(VT2024 / "checklista-2024.yaml")
     frame = read_frame(read_table(VT2024 / "arendelista.csv"), definition)
-    drawn = draw(frame, "2024-04-02/barn-och-unga", 10)
+    drawn = draw(frame, Wanted("2024-04-02/barn-och-unga", 10))
     references = [reference for part in drawn.strata for reference in part.drawn]
     path = VT2024 / f"svar-{who}.csv"
     found = read_answers(read_table(path), definition, references)

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPolygonF
 
-from egenkontroll.results.tally import SMALLEST_PERCENT
+from egenkontroll.results.tally import SMALLEST_PERCENT, Share
 
 if TYPE_CHECKING:
     from egenkontroll.gui.theme import Colours
+    from egenkontroll.report.parts import Bar
     from egenkontroll.results.table import ResultRow
-    from egenkontroll.results.tally import Share
 
 
 def draw_bar(painter: QPainter, room: QRectF, row: ResultRow, colours: Colours) -> None:
@@ -37,6 +37,22 @@ def draw_bar(painter: QPainter, room: QRectF, row: ResultRow, colours: Colours) 
             _whisker(painter, track, row.low / 100, row.high / 100, colours)
         if row.question.target is not None:
             _target(painter, room, track, row.question.target / 100, colours)
+    painter.restore()
+
+
+def draw_share(painter: QPainter, room: QRectF, bar: Bar, colours: Colours) -> None:
+    """Draw a share that is no result, as `draw_bar` does."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    track = QRectF(room.x(), room.center().y() - room.height() * 0.34, room.width(),
+                   room.height() * 0.6)  # fmt: skip
+    if bar.cases is not None:
+        _boxes(painter, track, Share(round(bar.share * bar.cases), bar.cases), colours)
+    else:
+        _track(painter, track, colours)
+        _fill(painter, track, bar.share, colours, striped=False)
+        if bar.low is not None and bar.high is not None:
+            _whisker(painter, track, bar.low, bar.high, colours)
     painter.restore()
 
 

@@ -8,10 +8,13 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from egenkontroll.gui.results.control import draw_limits, draw_signal
 from egenkontroll.gui.theme import em, of
 from egenkontroll.report.figures import count_words, share_words
 from egenkontroll.report.passport import series_words
+from egenkontroll.report.trend import chart_words
 from egenkontroll.results.tally import SMALLEST_PERCENT
+from egenkontroll.results.trend import process_chart
 from egenkontroll.texts import percent
 
 if TYPE_CHECKING:
@@ -19,8 +22,10 @@ if TYPE_CHECKING:
 
     from egenkontroll.gui.theme import Colours
     from egenkontroll.results.analysis import Point
+    from egenkontroll.results.trend import ProcessChart
 
 _MOST = 8
+_PARTS = 4  # a p-chart's first and last point have a fourth of the width each for their words
 _WRAP = int(Qt.TextFlag.TextWordWrap)
 
 
@@ -28,25 +33,32 @@ class SeriesChart(QWidget):
     """Draws a question's points; its description says the same in words.
 
     A filled point is counted, an open one a percentage without its number of cases. Fewer than
-    ten cases have no point, only their "k av n".
+    ten cases have no point, only their "k av n". From twelve comparable points it is a p-chart:
+    the centre line and limits in place of the points' intervals.
     """
 
     def __init__(self) -> None:
         super().__init__()
         self._points: tuple[Point, ...] = ()
         self._target: int | None = None
+        self._control: ProcessChart | None = None
         self.setAccessibleName("Frågan över omgångarna")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     @property
     def points(self) -> tuple[Point, ...]:
-        """The points that are drawn: at most the last eight."""
+        """The points that are drawn: at most the last eight, or all those of a p-chart."""
         return self._points
 
     def show_points(self, points: tuple[Point, ...], target: int | None) -> None:
         """Draw other points."""
-        self._points, self._target = points[-_MOST:], target
-        self.setAccessibleDescription(series_words(self._points))
+        self._control = control = process_chart(points)
+        shown = points[control.first :] if control is not None else points[-_MOST:]
+        self._points, self._target = shown, target
+        said = series_words(shown)
+        if control is not None:
+            said = " ".join([said, *chart_words(control, points)])
+        self.setAccessibleDescription(said)
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -66,16 +78,32 @@ class SeriesChart(QWidget):
         colours = of(self.palette())
         plot = self._plot(painter)
         self._axis(painter, plot, colours)
+        if self._control is not None:
+            draw_limits(painter, plot, self._control, lambda at: self._x(plot, at), colours)
         for place in range(len(self._points)):
             self._link(painter, plot, place, colours)
         for place in range(len(self._points)):
             self._point(painter, plot, place, colours)
         painter.end()
 
+    @property
+    def _signals(self) -> set[int]:
+        """The places of the points that a p-chart points out."""
+        return {at for at, _ in self._control.signals} if self._control is not None else set()
+
+    def _told(self, place: int) -> bool:
+        """Tell whether a point has its words: of a p-chart the first and the last."""
+        return self._control is None or place in (0, len(self._points) - 1)
+
+    def _slot(self, plot: QRectF) -> float:
+        """Return the width that a point's words have."""
+        shown = len(self._points) if self._control is None else _PARTS
+        return plot.width() / shown
+
     def _plot(self, painter: QPainter) -> QRectF:
         metrics = painter.fontMetrics()
         left = metrics.horizontalAdvance(percent(100)) + metrics.height() * 0.4
-        slot = (self.width() - left) / len(self._points)
+        slot = self._slot(QRectF(0, 0, self.width() - left, 1))
         widest = max(metrics.horizontalAdvance(point.round) for point in self._points)
         lines = 2 if widest > slot else 1
         top, foot = metrics.height() * 1.4, metrics.height() * (lines + 0.3)
@@ -124,12 +152,15 @@ class SeriesChart(QWidget):
     def _point(self, painter: QPainter, plot: QRectF, place: int, colours: Colours) -> None:
         point, x = self._points[place], self._x(plot, place)
         metrics = painter.fontMetrics()
-        slot = plot.width() / len(self._points)
+        slot = self._slot(plot)
         flags = int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         painter.setPen(QColor(colours.quiet))
-        below = QRectF(x - slot / 2, plot.bottom() + metrics.height() * 0.25, slot,
+        left = min(max(x - slot / 2, plot.left()), plot.right() - slot)
+        below = QRectF(left, plot.bottom() + metrics.height() * 0.25, slot,
                        metrics.height() * 2)  # fmt: skip
-        painter.drawText(below, flags | _WRAP, point.round)
+        told = self._told(place)
+        if told:
+            painter.drawText(below, flags | _WRAP, point.round)
         if _value(point) is None:
             painter.setPen(QColor(colours.text))
             room = QRectF(x - slot / 2, plot.center().y() - metrics.height(), slot,
@@ -138,10 +169,15 @@ class SeriesChart(QWidget):
             painter.drawText(room, centre | _WRAP, count_words(point.share))
             return
         top = self._mark(painter, plot, x, point, colours)
+        if place in self._signals:
+            draw_signal(painter, x, _y(plot, _value(point) or 0), 4, colours)
+        if not told:
+            return
         painter.setPen(QColor(colours.text))
         words = _label(point)
         wide = metrics.horizontalAdvance(words) + metrics.height() * 0.4
-        over = QRectF(x - wide / 2, top - metrics.height(), wide, metrics.height())
+        left = min(x - wide / 2, plot.right() - wide)
+        over = QRectF(left, top - metrics.height(), wide, metrics.height())
         painter.fillRect(over, QColor(colours.surface))
         painter.drawText(over, flags, words)
 
@@ -151,7 +187,7 @@ class SeriesChart(QWidget):
         """Draw the interval and the point, and return where they end at the top."""
         y, radius = _y(plot, _value(point) or 0), max(3.5, plot.height() * 0.045)
         top = y - radius
-        if point.low is not None and point.high is not None:
+        if self._control is None and point.low is not None and point.high is not None:
             low, high = _y(plot, point.low), _y(plot, point.high)
             top = min(top, high)
             painter.setPen(QPen(QColor(colours.text), 1.5))

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QComboBox, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
+from egenkontroll.gui.flow import Flow
 from egenkontroll.gui.results.lines import Order
 from egenkontroll.gui.theme import em
-from egenkontroll.gui.widgets import FlowLayout, label
+from egenkontroll.gui.widgets import label
 from egenkontroll.results.analysis import Selection
 from egenkontroll.results.table import UNIT
 
@@ -18,6 +20,16 @@ if TYPE_CHECKING:
 
     from egenkontroll.checklist.model import Attribute
     from egenkontroll.operations.analysing import Material
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is asked for above the table: which cases, split and compared how, to be published."""
+
+    selection: Selection
+    by: str | None
+    compared_with: str | None
+    publish: bool
 
 
 class Choice(QWidget):
@@ -61,7 +73,7 @@ class Choice(QWidget):
                 self.box.setCurrentIndex(place)
 
 
-class Filters(QWidget):
+class Filters(Flow):
     """`changed` tells that other figures are asked for, `reordered` the same in other order."""
 
     changed = Signal()
@@ -77,27 +89,31 @@ class Filters(QWidget):
         self._compared_for = ""
         self._beside: QWidget | None = None
         self._gap: QWidget | None = None
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
-        self._row = FlowLayout(em(self, 0.7))
-        self.setLayout(self._row)
+        self.gap = em(self, 0.7)
         for choice in (self.unit, self.attribute, self.split, self.compared, self.order):
-            self._row.addWidget(choice)
+            self.add(choice)
             told = self.reordered if choice is self.order else self.changed
             choice.box.currentIndexChanged.connect(told)
+        self.publish = QCheckBox("Så som det får publiceras")
+        self.publish.setToolTip("Små grupper, och det som skulle avslöja dem, visas inte")
+        self.publish.setAccessibleName(self.publish.text())
+        self.publish.toggled.connect(self._publish)
         self.order.fill([(order.value, order) for order in Order], otherwise=Order.CHECKLIST)
 
     def add_beside(self, widget: QWidget) -> None:
-        """Set a widget at the end of the row, on the line of the lists."""
+        """Set a widget and the choice to publish last, on the line of the lists."""
         self._beside = holder = QWidget()
         self._gap = label(" ", "small", wrap=False)
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(em(self, 0.1))
         column.addWidget(self._gap)
-        column.addWidget(widget)
-        self._row.addWidget(holder)
+        row = QHBoxLayout()
+        row.setSpacing(self.gap)
+        row.addWidget(widget)
+        row.addWidget(self.publish)
+        column.addLayout(row)
+        self.add(holder)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -123,6 +139,20 @@ class Filters(QWidget):
         previous = earlier[0] if earlier and now.cases else None
         self.compared.fill([*compared, ("Ingen omgång", None)], otherwise=previous)
         self.compared.setEnabled(bool(earlier) and bool(now.cases))
+
+    def _publish(self, on: bool) -> None:
+        """What is to be published is the whole round, divided in one way: see the counts."""
+        for choice in (self.unit, self.attribute):
+            choice.box.blockSignals(True)
+            choice.box.setCurrentIndex(0 if on else choice.box.currentIndex())
+            choice.box.blockSignals(False)
+            choice.setEnabled(not on)
+        self.changed.emit()
+
+    @property
+    def wanted(self) -> Wanted:
+        """Everything that the counts depend on."""
+        return Wanted(self.selection, self.by, self.compared_with, self.publish.isChecked())
 
     @property
     def selection(self) -> Selection:

@@ -19,6 +19,7 @@ from egenkontroll.report.figures import (
 )
 from egenkontroll.report.passport import unsure
 from egenkontroll.results.comparison import Verdict
+from egenkontroll.results.published import HIDDEN
 from egenkontroll.texts import NOTHING, percent
 
 if TYPE_CHECKING:
@@ -121,7 +122,7 @@ def _words(line: Line, column: Column) -> str:
         case Column.BAR:
             return bar_words(row)
         case Column.COUNT:
-            return count_words(row.share)
+            return HIDDEN if row.suppressed else count_words(row.share)
         case Column.PERCENT:
             return percent_words(row)
         case Column.EARLIER:
@@ -174,6 +175,8 @@ def secured(row: ResultRow) -> bool:
 
 def bar_words(row: ResultRow) -> str:
     """Return what the bar shows, in words."""
+    if row.suppressed:
+        return "visas inte"
     if not row.question.judged:
         return options_words(row)
     target = row.question.target

@@ -26,8 +26,8 @@ def caution(found: Results) -> str:
     if found.reviewed < found.cases:
         left = count(found.cases - found.reviewed, "ärende", "ärenden")
         said = (
-            f"Preliminärt: {k_of_n(found.reviewed, found.cases)} ärenden granskade, {left} "
-            "kvar. Talen kan ändras. "
+            f"Preliminärt: {k_of_n(found.reviewed, found.cases)} ärenden har svar, {left} "
+            "är inte påbörjade. Talen kan ändras. "
         )
     if 0 < found.reviewed < FEWEST:
         said += (

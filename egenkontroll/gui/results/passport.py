@@ -14,6 +14,10 @@ from egenkontroll.gui.theme import em, say_role
 from egenkontroll.gui.widgets import Column, Heading, button, label
 from egenkontroll.report import passport as words
 from egenkontroll.report.figures import count_words, options_words, percent_words
+from egenkontroll.report.rows import estimate_words
+from egenkontroll.report.sentences import sentence_of
+from egenkontroll.report.trend import chart_words, trend_words
+from egenkontroll.results.trend import process_chart
 from egenkontroll.texts import NOTHING, count, number
 
 if TYPE_CHECKING:
@@ -23,6 +27,7 @@ if TYPE_CHECKING:
     from egenkontroll.report.passport import Behind
     from egenkontroll.results.analysis import Point
     from egenkontroll.results.passport import Comment, Passport
+    from egenkontroll.results.trend import Trend
 
 _SELECTABLE = (
     Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
@@ -45,6 +50,8 @@ class Content:
     replaced: tuple[tuple[str, str], ...] = ()
     taken_in: bool = False
     source: str = ""
+    trend: Trend | None = None
+    kept: bool = False
 
 
 class PassportView(Column):
@@ -129,8 +136,9 @@ class _Body(QWidget):
             self._add(share if counted == NOTHING else counted, "display")
         else:
             self._add(f"{counted} = {share}", "display")
-        self._add(words.sureness(content.passport, content.taken_in), "quiet")
+        self._add(words.sureness(content.passport, content.taken_in and not content.kept), "quiet")
         self._add(words.target_words(row))
+        self._add(estimate_words(row), "quiet")
 
     def _chart(self) -> None:
         points = self._content.points
@@ -141,6 +149,11 @@ class _Body(QWidget):
         chart.show_points(points, self._content.passport.row.question.target)
         self._rows.addWidget(chart)
         for sentence in words.breaks(points):
+            self._add(sentence, "small")
+        if self._content.trend is not None:
+            self._add(sentence_of(trend_words(self._content.trend).rstrip(".")))
+        control = process_chart(points)
+        for sentence in chart_words(control, points) if control is not None else ():
             self._add(sentence, "small")
 
     def _counting(self) -> None:

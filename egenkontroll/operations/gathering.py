@@ -1,0 +1,107 @@
+"""Gather what the results of a round are counted from."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from egenkontroll.operations.opening import checklist_of
+from egenkontroll.results.table import CaseResult, FrameGroup
+from egenkontroll.review.answers import Answer, Role
+from egenkontroll.review.reading import Reading
+from egenkontroll.sample.cases import Status
+from egenkontroll.storage import closing, draws, records
+
+if TYPE_CHECKING:
+    from egenkontroll.checklist.model import Checklist
+    from egenkontroll.checklist.rounds import Round
+    from egenkontroll.facts import Id
+    from egenkontroll.sample.cases import Case
+    from egenkontroll.storage.document import Document
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """One round's checklist, cases with the answers that count, and frame."""
+
+    round: Round
+    checklist: Checklist
+    cases: tuple[CaseResult, ...]
+    frame: tuple[FrameGroup, ...]
+
+
+def gather(document: Document, one: Round, *, live: bool = False) -> Gathered:
+    """Return what the results of a round are counted from.
+
+    Each case counts once: its consensus answer where there is one, else its first review. A
+    locked round gives what it had when it was locked, unless `live` asks for what is now.
+    """
+    checklist = checklist_of(document, one)
+    editions = () if live else closing.editions(document, one.id)
+    if editions and editions[-1].locked:
+        references = {case.id: case.reference for case in records.cases(document, one.id)}
+        held = closing.frozen(document, one.id, editions[-1].number, references)
+        return Gathered(one, checklist, held, _frame_groups(document, one.id))
+    cases = [c for c in records.cases(document, one.id) if c.status is Status.DRAWN]
+    units = records.units(document)
+    first = _first_reviews(document, one.id)
+    settled = records.consensus(document, one.id)
+    values: dict[Id, dict[str, str]] = {}
+    for (case, question), answer in first.items():
+        values.setdefault(case, {})[question] = answer.value
+    for (case, question), (value, _) in settled.items():
+        values.setdefault(case, {})[question] = value
+    found = [
+        _case_result(case, units[case.unit].name, checklist, values.get(case.id, {}))
+        for case in cases
+    ]
+    return Gathered(one, checklist, tuple(found), _frame_groups(document, one.id))
+
+
+def _frame_groups(document: Document, round_id: Id) -> tuple[FrameGroup, ...]:
+    """Return how many cases the list had, where each unit's sample is a plain random one of it.
+
+    Where cases were drawn by another division or with quotas, a unit's sample says nothing sure
+    of how many of its cases would meet a question, and the intervals must not lean on them.
+    """
+    frame, drawn = draws.frame(document, round_id), draws.draw(document, round_id)
+    if frame is None or (drawn is not None and not drawn.wanted.plain):
+        return ()
+    return tuple(FrameGroup(case.unit, case.attributes) for case in frame.cases)
+
+
+def _first_reviews(document: Document, round_id: Id) -> dict[tuple[Id, str], Answer]:
+    """Return the first review's answer by case and question: the newest, if several gave one."""
+    found: dict[tuple[Id, str], tuple[int, bytes, Answer]] = {}
+    facts = records.answer_facts(document, round_id)
+    for (case, question, role, _), (answer, fact) in records.answers(facts).items():
+        if role is not Role.FIRST or not answer.value:
+            continue
+        said = (fact.clock, fact.digest, answer)
+        if (case, question) not in found or said[:2] > found[case, question][:2]:
+            found[case, question] = said
+    return {key: answer for key, (_, _, answer) in found.items()}
+
+
+def _case_result(case: Case, unit: str, checklist: Checklist, values: dict[str, str]) -> CaseResult:
+    applies = Reading(checklist, case.attributes, values, {}).applies
+    return CaseResult(case.reference, unit, case.attributes, applies, values)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptOf:
+    """What is kept of a purged round: its counts, when it was purged (ISO), and its seal."""
+
+    counts: str
+    at: str
+    seal: str
+
+
+def kept_of(document: Document, round_id: Id) -> KeptOf | None:
+    """Return what is kept of a purged round, or None where it is not purged."""
+    body = closing.purged(document, round_id)
+    if body is None:
+        return None
+    about = json.loads(body)
+    return KeptOf(about["kept"], about["at"], about["seal"])
