@@ -1,0 +1,95 @@
+"""Lock, open again and purge rounds: what closes step 5 on the command line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from egenkontroll.cli import output
+from egenkontroll.cli.options import FILE, json_option, round_option
+from egenkontroll.cli.swedish import Command
+from egenkontroll.errors import UserError
+from egenkontroll.texts import count, listing
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@click.command("lock", cls=Command)
+@click.argument("file", metavar="FIL", type=FILE)
+@round_option()
+@click.option("--by", default="", help="Vem som låser.")
+@json_option
+def lock(file: Path, round_name: str, by: str, as_json: bool) -> None:
+    """Lås omgången: siffrorna får ett sigill och ändras inte mer."""
+    from egenkontroll.operations.closing import difference_lines, lock_round
+
+    done = lock_round(file, round_name, by)
+    changed = difference_lines(done)
+    if as_json:
+        output.write_json(
+            {
+                "round": done.round,
+                "edition": done.edition,
+                "seal": done.seal,
+                "unreviewed": done.unreviewed,
+                "changes": changed,
+            }
+        )
+        return
+    output.say(f"{done.round} är låst: utgåva {done.edition}, sigill {done.seal}.")
+    if done.unreviewed:
+        left = count(done.unreviewed, "ärende", "ärenden")
+        output.say(f"{left} i urvalet har inte granskats och räknas som obesvarade.")
+    if done.edition > 1:
+        output.say("Ändrat sedan utgåvan före:" if changed else "Inga siffror har ändrats.")
+    for line in changed:
+        output.say(f"  {line}")
+
+
+@click.command("reopen", cls=Command)
+@click.argument("file", metavar="FIL", type=FILE)
+@round_option()
+@click.option("--reason", required=True, help="Varför siffrorna ska rättas.")
+@click.option("--by", default="", help="Vem som öppnar.")
+def reopen(file: Path, round_name: str, reason: str, by: str) -> None:
+    """Öppna en låst omgång för rättelse: nästa låsning blir en ny utgåva."""
+    from egenkontroll.operations.closing import reopen_round
+
+    number = reopen_round(file, round_name, reason, by)
+    output.say(f"{round_name} är öppen för rättelse. Nästa låsning blir utgåva {number}.")
+
+
+@click.command("purge", cls=Command)
+@click.argument("file", metavar="FIL", type=FILE)
+@round_option()
+@click.option("--receipt", type=FILE, default=None, help="Skriv kvittot som PDF.")
+@click.option("--yes", is_flag=True, help="Fråga inte.")
+@json_option
+def purge(file: Path, round_name: str, receipt: Path | None, yes: bool, as_json: bool) -> None:
+    """Gallra omgången: ärendena raderas för gott, siffrorna behålls."""
+    from egenkontroll.operations.purging import preliminary, purge_round
+
+    if not yes and output.at_terminal():
+        asked = f"Ärenden och svar i {round_name} raderas för gott."
+        if preliminary(file, round_name):
+            asked += " Omgången är inte låst: siffrorna som behålls är preliminära."
+        if not output.confirm(f"{asked} Fortsätta?"):
+            raise UserError("Inget är gallrat.")
+    done = purge_round(file, round_name, receipt)
+    if as_json:
+        output.write_json(done.as_json())
+        return
+    gone = listing([f"{number} {noun}" for noun, number in done.erased])
+    output.say(f"{done.round} är gallrad. Raderat: {gone}.")
+    output.say(f"Behållet: {count(done.figures, 'siffra', 'siffror')} och räkningen per fråga.")
+    if not done.seal:
+        output.say("Omgången var inte låst: siffrorna som är behållna är preliminära.")
+    if done.backups:
+        output.say(
+            "Säkerhetskopior från tiden före gallringen har kvar ärendena. Radera dem när de "
+            f"inte längre behövs: {listing(list(done.backups))}."
+        )
+    if receipt is not None:
+        output.say(f"{receipt} är skriven.")

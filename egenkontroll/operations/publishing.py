@@ -1,0 +1,59 @@
+"""Make results ready to leave the house: hide what could point somebody out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from egenkontroll.errors import UserError
+from egenkontroll.operations.gathering import gather, kept_of
+from egenkontroll.operations.opening import checklist_of, find_round
+from egenkontroll.results.kept import keep, read_kept
+from egenkontroll.results.published import HIDDEN, hidden_figures, published
+from egenkontroll.results.suppression import THRESHOLD
+from egenkontroll.storage import settings
+
+if TYPE_CHECKING:
+    from egenkontroll.operations.opening import Document
+    from egenkontroll.results.table import Results
+
+SETTING = "smallest published group"
+"""The setting that raises the threshold; it can never be lower than `THRESHOLD`."""
+
+
+def threshold_of(document: Document) -> int:
+    """Return how many cases a group must have to be published."""
+    return max(THRESHOLD, int(settings.setting(document, SETTING, str(THRESHOLD))))
+
+
+def set_threshold(document: Document, cases: int) -> None:
+    """Say how many cases a group must have; raises UserError below the smallest allowed."""
+    if cases < THRESHOLD:
+        raise UserError(f"Gränsen kan höjas men inte vara lägre än {THRESHOLD} ärenden.")
+    document.add([settings.setting_fact(document, SETTING, str(cases))])
+
+
+def publishing_words(threshold: int) -> str:
+    """Return what is said above figures that are ready to be published."""
+    return (
+        f"Så som det får publiceras: grupper med färre än {threshold} ärenden, och det som skulle "
+        f"avslöja dem, visas som {HIDDEN} i stället för siffror."
+    )
+
+
+def published_results(document: Document, found: Results) -> Results:
+    """Return a round's results as they may be published: see `results.published`."""
+    one = find_round(document, found.round)
+    checklist = checklist_of(document, one)
+    known = kept_of(document, one.id)
+    if known is not None:
+        counts = known.counts
+    elif document.read("case_drawn", round=one.id):
+        gathered = gather(document, one)
+        counts = keep(one.name, checklist, gathered.cases, gathered.frame)
+    else:
+        raise UserError(
+            f"Omgången {one.name} har bara inmatade siffror. Publicera dem från källan i stället."
+        )
+    threshold = threshold_of(document)
+    hidden = hidden_figures(checklist, read_kept(counts), threshold)
+    return published(found, hidden, threshold)

@@ -1,0 +1,202 @@
+"""Purge a round (gallring): its cases are erased for good, its figures are kept."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import dataclass
+from importlib import metadata
+from typing import TYPE_CHECKING, Any
+
+from egenkontroll.errors import UserError
+from egenkontroll.operations import files
+from egenkontroll.operations.closing import locked_edition
+from egenkontroll.operations.gathering import Gathered, gather
+from egenkontroll.operations.opening import find_round, open_document
+from egenkontroll.report.purge import purge_statement
+from egenkontroll.results.kept import WHOLE, keep, read_kept
+from egenkontroll.results.table import UNIT, results
+from egenkontroll.storage import aggregates, backups, closing, records, settings
+from egenkontroll.storage.aggregates import Aggregate
+from egenkontroll.texts import same_word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from egenkontroll.checklist.rounds import Round
+    from egenkontroll.facts import Fact, Id
+    from egenkontroll.operations.opening import Document
+
+_NOUNS = {
+    "answer": ("svar", "svar"),
+    "case_drawn": ("ärende", "ärenden"),
+    "review_state": ("granskningsläge", "granskningslägen"),
+    "assignment": ("tilldelning", "tilldelningar"),
+    "consensus": ("samsynssvar", "samsynssvar"),
+    "frame": ("ärendelista", "ärendelistor"),
+    "draw": ("urvalsprotokoll", "urvalsprotokoll"),
+    "handler": ("handläggarkod", "handläggarkoder"),
+    "locked_cases": ("låst underlag", "låsta underlag"),
+}
+
+
+SETTING = "purge after months"
+"""The setting that says when a round is proposed for purging; "0" proposes none."""
+AFTER_MONTHS = 24
+
+
+def purge_after(document: Document) -> int:
+    """Return how many months after its end a round is proposed for purging; 0 is never."""
+    return int(settings.setting(document, SETTING, str(AFTER_MONTHS)))
+
+
+def set_purge_after(document: Document, months: int) -> None:
+    """Say when a round is proposed for purging. Nothing is ever purged by itself."""
+    if not 0 <= months <= 1200:
+        raise UserError("Skriv antalet månader som ett tal, eller 0 för att aldrig påminnas.")
+    document.add([settings.setting_fact(document, SETTING, str(months))])
+
+
+def proposed(document: Document, today: dt.date) -> tuple[Round, ...]:
+    """Return the rounds that ended longer ago than the setting says and still have cases."""
+    months = purge_after(document)
+    if not months:
+        return ()
+    last = today.year * 12 + today.month - 1 - months
+    limit = f"{last // 12:04}-{last % 12 + 1:02}-{today.day:02}"
+    return tuple(
+        one
+        for one in records.rounds(document)
+        if one.ends < limit and document.read("case_drawn", round=one.id)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Purged:
+    """The receipt of a purge: what was erased, by kind in words, and what is kept.
+
+    `backups` are copies beside the document that may still hold the cases.
+    """
+
+    round: str
+    at: str
+    erased: tuple[tuple[str, int], ...]
+    figures: int
+    cases: int
+    reviewed: int
+    seal: str
+    backups: tuple[str, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the published form: see the README."""
+        return {
+            "round": self.round,
+            "at": self.at,
+            "erased": dict(self.erased),
+            "figures": self.figures,
+            "cases": self.cases,
+            "reviewed": self.reviewed,
+            "seal": self.seal,
+            "backups": list(self.backups),
+        }
+
+
+def purge_round(path: Path, round_name: str, receipt: Path | None = None) -> Purged:
+    """Purge a round: see `purge`. The receipt is written as PDF where `receipt` is given."""
+    if receipt is not None:
+        files.refuse_unwritable(receipt, [path])
+    with open_document(path, write=True) as document:
+        done = purge(document, find_round(document, round_name))
+    if receipt is not None:
+        write_purge_receipt(done, receipt)
+    return done
+
+
+def preliminary(path: Path, round_name: str) -> bool:
+    """Tell whether the figures that a purge would keep are preliminary: the round is not locked."""
+    with open_document(path) as document:
+        return locked_edition(document, find_round(document, round_name)) is None
+
+
+def purge(document: Document, one: Round) -> Purged:
+    """Erase everything about the round's single cases and keep its counts.
+
+    The counts of the newest locked edition are kept where there is one, else those of now.
+    Merging an older file later cannot bring the cases back. A copy is made first, and named in
+    the receipt. Raises UserError where there is nothing to purge or no copy can be made.
+    """
+    if closing.purged(document, one.id) is not None:
+        raise UserError(f"Omgången {one.name} är redan gallrad.")
+    if not document.read("case_drawn", round=one.id):
+        raise UserError(f"Omgången {one.name} har inga ärenden att gallra.")
+    gathered = gather(document, one)
+    locked = locked_edition(document, one)
+    counts = keep(one.name, gathered.checklist, gathered.cases, gathered.frame)
+    body = locked.body if locked is not None else counts
+    at = dt.datetime.fromtimestamp(document.pen.now_ms() / 1000, dt.UTC).isoformat(
+        timespec="seconds"
+    )
+    about = {"at": at, "kept": body, "seal": locked.seal if locked is not None else ""}
+    new = list(_figures(document, one, gathered, f"gallrad {at[:10]}"))
+    text = json.dumps(about, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    backups.back_up(document, backups.Why.PURGE)
+    gone = closing.erase_cases(document, one.id, [*new, closing.purge_fact(document, one.id, text)])
+    kept = read_kept(body)
+    return Purged(
+        one.name,
+        at,
+        tuple((_noun(kind, count), count) for kind, count in gone.items()),
+        len(new),
+        kept.cases,
+        kept.reviewed,
+        about["seal"],
+        tuple(sorted(copy.path.name for copy in backups.copies(document.path))),
+    )
+
+
+def _figures(document: Document, one: Round, gathered: Gathered, source: str) -> Iterator[Fact]:
+    """Yield the figures that later rounds are held against: also of each unit's own groups."""
+    units = {same_word(unit.name): unit.id for unit in records.units(document).values()}
+    kept = read_kept(keep(one.name, gathered.checklist, gathered.cases, gathered.frame))
+    for question, split, group, share in kept.shares(gathered.checklist):
+        if share is None or (split != WHOLE and group is None):
+            continue
+        unit = units[same_word(group)] if split == UNIT and group is not None else aggregates.WHOLE
+        named = "" if split in (WHOLE, UNIT) else f"{split}={group}"
+        yield _fact(document, one, (question.id, unit, named), (share.k, share.n), source)
+    for name in sorted({case.unit for case in gathered.cases}):
+        inside = [case for case in gathered.cases if case.unit == name]
+        for attribute in gathered.checklist.attributes:
+            table = results(one.name, gathered.checklist, inside, (), attribute.id)
+            for row in table.rows:
+                if row.share is not None:
+                    place = (row.question.id, units[same_word(name)], f"{attribute.id}={row.group}")
+                    yield _fact(document, one, place, (row.share.k, row.share.n), source)
+
+
+def _fact(
+    document: Document,
+    one: Round,
+    place: tuple[str, Id, str],
+    counted: tuple[int, int],
+    source: str,
+) -> Fact:
+    figure = Aggregate(one.id, *place, *counted, printed=None, turned=False, source=source)
+    return aggregates.aggregate_fact(document, figure)
+
+
+def _noun(kind: str, count: int) -> str:
+    return _NOUNS[kind][count != 1]
+
+
+def write_purge_receipt(done: Purged, path: Path) -> None:
+    """Write the receipt of a purge as PDF, whole or not at all."""
+    from egenkontroll.pdf.statements import statement_pdf
+
+    program = metadata.version("egenkontroll")
+    counted = (done.reviewed, done.cases)
+    said = purge_statement(
+        done.round, done.at, done.erased, counted, done.seal, done.backups, program
+    )
+    files.write_bytes(path, statement_pdf(said))

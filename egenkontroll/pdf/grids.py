@@ -1,0 +1,70 @@
+"""Tables of words and figures, with columns as wide as they are asked to be."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from egenkontroll.pdf import fonts
+from egenkontroll.pdf.pages import LEFT, MEASURE, Block
+from egenkontroll.pdf.tables import PAD, Table, Text, cell, figure, head_of_row, words
+from egenkontroll.pdf.tagging import Part, Role
+from egenkontroll.pdf.typesetting import BODY, LABEL, lines
+
+if TYPE_CHECKING:
+    from egenkontroll.pdf.tables import Place
+    from egenkontroll.report.statement import Grid
+
+_GAP = 12.0
+
+
+def grid_table(grid: Grid) -> list[Block]:
+    """Return the table as blocks, heads again on every page; nothing without rows."""
+    if not grid.rows:
+        return []
+    places = _places(grid)
+    table = Table(len(grid.heads), Part(Role.TABLE, grid.name))
+    heads = [
+        Text(lines(said, LABEL, place[1], most=4) or (fonts.UNPRINTABLE,),
+             sum(place) if at in grid.figures else place[0], 0, LABEL,
+             "right" if at in grid.figures else "left")
+        for at, (said, place) in enumerate(zip(grid.heads, places, strict=True))
+    ]  # fmt: skip
+    head = table.heads(heads)
+    rows = Part(Role.ROWS)
+    blocks = [replace(head, before=8)]
+    for row in grid.rows:
+        said = [
+            _figures(one, place) if at in grid.figures else _words(one, place)
+            for at, (one, place) in enumerate(zip(row, places, strict=True))
+        ]
+        named = said[0] if said[0].said else _words(fonts.UNPRINTABLE, places[0])
+        cells = [head_of_row(named), *(cell(one) for one in said[1:])]
+        blocks.append(replace(table.row(cells, rows), heads=(head,)))
+    return blocks
+
+
+def _words(said: str, place: Place) -> Text:
+    """Return a cell's words; each of its own lines begins a new one."""
+    parts = [words(one, place, PAD, BODY) for one in said.split("\n")]
+    return Text(tuple(line for part in parts for line in part.said), place[0], PAD, BODY)
+
+
+def _figures(said: str, place: Place) -> Text:
+    """Return a cell's figures, one under the other, all in the size that the widest needs."""
+    parts = [figure(one, place, PAD, BODY) for one in said.split("\n")]
+    smallest = min(parts, key=lambda part: part.style.size)
+    shown = tuple(line for part in parts for line in part.said)
+    return Text(shown, sum(place), PAD, smallest.style, "right")
+
+
+def _places(grid: Grid) -> list[Place]:
+    weights = grid.weights or (1,) * len(grid.heads)
+    room = MEASURE - _GAP * (len(weights) - 1)
+    places = []
+    x = LEFT
+    for weight in weights:
+        width = room * weight / sum(weights)
+        places.append((x, width))
+        x += width + _GAP
+    return places
