@@ -1,4 +1,4 @@
-"""Step 6: the report. Choose a sheet, see its pages, save, print, or write many into a folder."""
+"""Step 6: the report. Choose a paper, see its pages, save, print, or write many into a folder."""
 
 from __future__ import annotations
 
@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTemporaryDir, QUrl
 from PySide6.QtGui import QAction, QDesktopServices, QKeySequence
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
-    QListWidget,
-    QListWidgetItem,
     QSplitter,
     QStackedLayout,
     QVBoxLayout,
@@ -19,7 +18,8 @@ from PySide6.QtWidgets import (
 
 from egenkontroll.gui import files, messages
 from egenkontroll.gui.empty import EmptyState
-from egenkontroll.gui.report.pages import Pages, print_pages
+from egenkontroll.gui.report.choosing import PaperDialog, PaperList
+from egenkontroll.gui.report.pages import Pages, ask_and_print
 from egenkontroll.gui.report.progress import Progress
 from egenkontroll.gui.report.writing import SheetWriter
 from egenkontroll.gui.screen import Screen
@@ -30,30 +30,30 @@ from egenkontroll.texts import count, k_of_n
 
 if TYPE_CHECKING:
     from egenkontroll.gui.session import Session
-    from egenkontroll.operations.printing import Press
+    from egenkontroll.operations.printing import Paper, Press
 
-WHOLE = "Alla enheter"
 _PDF = "PDF (*.pdf)"
-_UNIT = Qt.ItemDataRole.UserRole
 
 
 class ReportScreen(Screen):
-    """The sheets at the left, the pages of the chosen one at the right."""
+    """The papers at the left, the pages of the chosen one at the right."""
 
     title = "Rapport"
     step = "report"
-    shows = frozenset({"document", "rounds", "round", "sample", "answers"})
-    hints = "↑↓ blad    Mellanslag markera    Ctrl+S spara    Ctrl+P skriv ut"
+    shows = frozenset({"document", "rounds", "round", "sample", "answers", "plans"})
+    hints = "↑↓ papper    Mellanslag markera    Ctrl+S spara    Ctrl+P skriv ut"
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self.list = QListWidget()
+        self.list = PaperList()
         self.compared = QComboBox()
+        self.publish = QCheckBox("För publicering")
         self.pages = Pages()
         self.empty = EmptyState()
         self.writer = SheetWriter(session, self)
         self.progress = Progress(self.writer)
         self.press: Press | None = None
+        self.dialog: PaperDialog | None = None
         self.shown_file: Path | None = None
         self._asked = 0
         self._fresh = False
@@ -70,7 +70,8 @@ class ReportScreen(Screen):
             ("save", "&Spara som PDF …", self._ask_save, QKeySequence.StandardKey.Save),
             ("print", "Skriv &ut …", self._ask_print, QKeySequence.StandardKey.Print),
             ("open", "&Öppna i annat program", self.open_outside, None),
-            ("all", "Skriv markerade blad till en &mapp …", self._ask_folder, None),
+            ("all", "Skriv markerade papper till en &mapp …", self._ask_folder, None),
+            ("more", "&Lägg till papper …", self._ask_more, None),
         ):
             action = QAction(text, self)
             if key is not None:
@@ -82,40 +83,42 @@ class ReportScreen(Screen):
         return made
 
     def _build(self) -> None:
-        self.list.setAccessibleName("Blad")
-        self.list.setSpacing(em(self, 0.12))
-        self.list.setMinimumHeight(em(self, 6))
+        self.publish.setAccessibleName("För publicering: dölj små grupper")
+        self.publish.setToolTip("Döljer små grupper och det som skulle avslöja dem.")
         self.compared.setAccessibleName("Jämför med")
         left = QWidget()
         column = QVBoxLayout(left)
         side = em(self, 0.9)
         column.setContentsMargins(side, side, side, side)
         column.setSpacing(em(self, 0.4))
-        column.addWidget(label("Blad", "heading"))
+        column.addWidget(label("Papper", "heading"))
         column.addWidget(self.list, 1)
         head = label("Jämför med", "small")
         head.setBuddy(self.compared)
         column.addWidget(head)
         column.addWidget(self.compared)
+        column.addWidget(self.publish)
         column.addSpacing(em(self, 0.4))
         self.buttons = {
             "save": button("Spara som PDF …", self._ask_save, "primary"),
             "print": button("Skriv ut …", self._ask_print),
             "open": button("Öppna i annat program", self.open_outside),
             "all": button("", self._ask_folder),
+            "more": button("Lägg till papper …", self._ask_more, "flat"),
         }
-        for made in self.buttons.values():
-            column.addWidget(made)
+        column.insertWidget(2, self.buttons["more"])
+        for name in ("save", "print", "open", "all"):
+            column.addWidget(self.buttons[name])
         column.addWidget(self.progress)
         self.splitter = QSplitter()
         self.splitter.setObjectName("report")
         self.splitter.setChildrenCollapsible(False)
-        aside = Column(left, "Blad")
+        aside = Column(left, "Papper")
         aside.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.splitter.addWidget(aside)
         self.splitter.addWidget(self.pages)
         self.splitter.setStretchFactor(1, 1)
-        self.splitter.setSizes([em(self, 15), em(self, 60)])
+        self.splitter.setSizes([em(self, 17), em(self, 58)])
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self.empty)
         self._stack.addWidget(self.splitter)
@@ -125,6 +128,8 @@ class ReportScreen(Screen):
         self.list.currentItemChanged.connect(lambda *_: self._show_sheet())
         self.list.itemChanged.connect(lambda _item: self._show_marked())
         self.compared.activated.connect(lambda _index: self._gather())
+        self.publish.toggled.connect(lambda _checked: self._gather())
+        self.empty.go_asked.connect(self.go_asked)
         self.writer.ended.connect(lambda _written: self._enable())
 
     def menu_actions(self) -> list[QAction]:
@@ -143,14 +148,20 @@ class ReportScreen(Screen):
             for other in printing.comparable_rounds(document, one):
                 self.compared.addItem(other.name, other.name)
         self.compared.setEnabled(self.compared.count() > 0)
-        if not self.compared.count():
+        if self.compared.count():
+            self.compared.addItem("Ingen omgång", "")
+        else:
             self.compared.addItem("Ingen tidigare omgång", None)
         self._gather()
 
     def _gather(self) -> None:
         document, one = self.session.document, self.session.round
         self._asked += 1
-        asked, compare_with = self._asked, self.compared.currentData()
+        asked, compare_with, publish = (
+            self._asked,
+            self.compared.currentData(),
+            self.publish.isChecked(),
+        )
         if document is None or one is None:
             self._show_press(None)
             return
@@ -159,7 +170,7 @@ class ReportScreen(Screen):
             if asked == self._asked:
                 self._show_press(found)
 
-        self.session.run(lambda: printing.press(document, one, compare_with), show)
+        self.session.run(lambda: printing.press(document, one, compare_with, publish), show)
 
     def _show_press(self, found: Press | None) -> None:
         self.press = found
@@ -168,13 +179,13 @@ class ReportScreen(Screen):
             self.empty.say(
                 "Ingen rapport än",
                 "Bladen görs av granskade ärenden. Dra först ett urval och granska.",
+                "sample" if self.session.round is not None else "",
             )
             self._stack.setCurrentWidget(self.empty)
+            self.empty.begin()
             self.status.emit("")
             return
-        units = [self.list.item(row).data(_UNIT) for row in range(self.list.count())]
-        if units != list(found.sheets):
-            self._fill_list(found)
+        self.list.fill(found.titles)
         self._stack.setCurrentWidget(self.splitter)
         sample = found.basis.sample
         self.status.emit(f"{k_of_n(sample.reviewed, sample.drawn)} ärenden granskade")
@@ -184,45 +195,25 @@ class ReportScreen(Screen):
             self._fresh = False
             self.list.setFocus()
 
-    def _fill_list(self, found: Press) -> None:
-        self.list.blockSignals(True)
-        self.list.clear()
-        for unit in found.sheets:
-            item = QListWidgetItem(unit or WHOLE)
-            item.setData(_UNIT, unit)
-            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-            item.setCheckState(Qt.CheckState.Checked)
-            self.list.addItem(item)
-        self.list.setCurrentRow(0)
-        self.list.blockSignals(False)
-
     @property
-    def unit(self) -> str | None:
-        """The unit whose sheet is shown; None is the whole round."""
-        item = self.list.currentItem()
-        unit = item.data(_UNIT) if item is not None else None
-        return unit if isinstance(unit, str) else None
-
-    def marked(self) -> list[str | None]:
-        """Return the units whose sheets are marked."""
-        items = [self.list.item(row) for row in range(self.list.count())]
-        return [item.data(_UNIT) for item in items if item.checkState() is Qt.CheckState.Checked]
+    def paper(self) -> Paper:
+        """The paper that is shown; at first the whole round's sheet."""
+        return self.list.paper
 
     def _show_marked(self) -> None:
-        marked = count(len(self.marked()), "blad", "blad")
-        text = f"Skriv {marked} till en mapp …"
+        text = f"Skriv {count(len(self.list.marked()), 'papper', 'papper')} till mapp …"
         self.buttons["all"].setText(text)
         self.buttons["all"].setAccessibleName(text)
         self._enable()
 
     def _show_sheet(self) -> None:
-        press, unit = self.press, self.unit
-        if press is None:
+        press, paper = self.press, self.paper
+        if press is None or paper not in press.titles:
             return
         self._asked += 1
         asked = self._asked
-        title = unit or WHOLE
-        path = Path(self._folder.path()) / f"blad-{asked}.pdf"
+        title = press.titles[paper]
+        path = Path(self._folder.path()) / f"papper-{asked}.pdf"
 
         def show(written: Path) -> None:
             if asked == self._asked:
@@ -231,64 +222,79 @@ class ReportScreen(Screen):
                 self._enable()
 
         self.pages.title.say(f"{title} · gör sidorna …")
-        self.session.run(lambda: press.write(unit, path), show)
+        self.session.run(lambda: press.write(paper, path), show)
 
     def _enable(self) -> None:
         shown = self.press is not None and self.shown_file is not None and not self.writer.busy
-        several = self.press is not None and bool(self.marked()) and not self.writer.busy
+        several = self.press is not None and bool(self.list.marked()) and not self.writer.busy
         for name, action in self._actions.items():
             allowed = several if name == "all" else shown
+            if name == "more":
+                allowed = shown and not self.publish.isChecked()
             action.setEnabled(allowed)
             self.buttons[name].setEnabled(allowed)
 
     # --- deeds --------------------------------------------------------------------------------
 
     def save_as(self, path: Path) -> None:
-        """Write the sheet that is shown to a path."""
-        press, unit = self.press, self.unit
+        """Write the paper that is shown to a path."""
+        press, paper = self.press, self.paper
         if press is not None:
-            told = f"Bladet är sparat: {path.name}"
-            self.session.run(lambda: press.write(unit, path), lambda _: self.session.tell(told))
+            told = f"Papperet är sparat: {path.name}"
+            self.session.run(lambda: press.write(paper, path), lambda _: self.session.tell(told))
+
+    def add_paper(self, paper: Paper) -> None:
+        """Put a paper about one question or case into the list, and show it."""
+        press = self.press
+        if press is None:
+            return
+
+        def show(more: Press) -> None:
+            self.press = more
+            added = next((one for one in more.titles if one not in press.titles), paper)
+            self.list.fill(more.titles, added)
+            self._show_marked()
+            self._show_sheet()
+
+        self.session.run(lambda: printing.with_paper(press, paper), show)
 
     def open_outside(self) -> None:
-        """Open the sheet that is shown in the system's own viewer."""
+        """Open the paper that is shown in the system's own viewer."""
         if self.shown_file is not None:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.shown_file)))
 
     def write_marked(self, folder: Path) -> None:
-        """Write every marked sheet into a folder."""
-        if self.press is not None and self.marked():
-            self.writer.start(self.press, self.marked(), folder)
+        """Write every marked paper into a folder."""
+        if self.press is not None and self.list.marked():
+            self.writer.start(self.press, self.list.marked(), folder)
             self._enable()
 
     def _ask_save(self) -> None:
         if self.press is None:
             return
-        name = self.press.sheets[self.unit]
-        path = files.choose_new(self, "Spara bladet", _PDF, files.home() / name, ".pdf")
+        name = self.press.names[self.paper]
+        path = files.choose_new(self, "Spara papperet", _PDF, files.home() / name, ".pdf")
         if path is not None:
             self.save_as(path)
 
     def _ask_print(self) -> None:
-        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-
-        if self.pages.document is None:
+        if self.pages.document is None or self.press is None:
             return
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        printer.setDocName(self.press.sheets[self.unit] if self.press is not None else "")
-        dialog = QPrintDialog(printer, self)
-        if dialog.exec():
-            print_pages(self.pages.document, printer)
+        ask_and_print(self, self.pages.document, self.press.names[self.paper])
+
+    def _ask_more(self) -> None:
+        if self.press is not None:
+            self.dialog = PaperDialog(self, *printing.to_add(self.press))
+            self.dialog.chosen.connect(self.add_paper)
+            self.dialog.open()
 
     def _ask_folder(self) -> None:
-        folder = files.choose_folder(self, "Välj mapp för bladen")
+        folder = files.choose_folder(self, "Välj mapp för papperen")
         if folder is None or self.press is None:
             return
-        there = [name for name in self._names() if (folder / name).exists()]
+        names = self.press.names
+        there = [names[one] for one in self.list.marked() if (folder / names[one]).exists()]
         many = count(len(there), "fil", "filer")
         question = f"{many} med samma namn finns redan i {folder.name}."
         if not there or messages.ask(self, question, "Skriv över", detail="\n".join(there[:8])):
             self.write_marked(folder)
-
-    def _names(self) -> list[str]:
-        return [self.press.sheets[unit] for unit in self.marked()] if self.press else []

@@ -1,13 +1,17 @@
-"""The sheets of an open document, one at a time: to be seen, printed and written."""
+"""The papers of an open document, one at a time: to be seen, printed and written."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from egenkontroll.operations import reporting
+from egenkontroll.operations import files, papers, reporting
+from egenkontroll.operations.paper_making import maker
+from egenkontroll.operations.papers import QUOTES, Kind, Paper
 from egenkontroll.operations.sheets import RoundBasis, round_basis
+from egenkontroll.sample.cases import Status
 from egenkontroll.storage import records
+from egenkontroll.texts import sort_key
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -15,29 +19,75 @@ if TYPE_CHECKING:
     from egenkontroll.checklist.rounds import Round
     from egenkontroll.storage.document import Document
 
+__all__ = [
+    "QUOTES", "Kind", "Paper", "Press", "comparable_rounds", "press", "to_add", "with_paper",
+]  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Press:
-    """Makes the sheets of one round; everything they need has been gathered.
+    """Makes the papers of one round; what the result sheets need has been gathered.
 
-    `sheets` is each sheet's unit (None for the whole round) and file name, in Swedish order.
+    `names` is each paper's file name, in the order shown: the sheets in Swedish order, then the
+    other papers. `titles` is what each is called in the window.
     """
 
+    document: Document
+    round: Round
     basis: RoundBasis
-    sheets: dict[str | None, str]
+    names: dict[Paper, str]
+    titles: dict[Paper, str]
+    publish: bool = False
+    compare_with: str | None = None
 
-    def write(self, unit: str | None, path: Path) -> Path:
-        """Write a unit's sheet, or the whole round's, as PDF, and return the path."""
-        reporting.write_sheet_file(self.basis.sheet(unit), path)
+    def write(self, paper: Paper, path: Path) -> Path:
+        """Write a paper as PDF and return the path."""
+        if paper.kind is Kind.RESULT:
+            reporting.write_sheet_file(self.basis.sheet(paper.about or None), path)
+        else:
+            make = maker(self.document, self.round, paper, self.compare_with, self.publish)
+            files.write_bytes(path, make())
         return path
 
 
-def press(document: Document, one: Round, compare_with: str | None = None) -> Press | None:
-    """Gather what a round's sheets need; None where the round has no sample to write about."""
+def press(
+    document: Document, one: Round, compare_with: str | None = None, publish: bool = False
+) -> Press | None:
+    """Gather what a round's papers need; None where the round has no sample to write about.
+
+    `compare_with` None means the previous round if there is one, "" that nothing is compared.
+    """
     if not document.read("case_drawn", round=one.id):
         return None
-    basis = round_basis(document, one.name, compare_with)
-    return Press(basis, reporting._file_names(basis))
+    basis = round_basis(document, one.name, compare_with, publish)
+    titles = {Paper(Kind.RESULT, unit): unit or "Alla enheter" for unit in ("", *basis.units)}
+    for paper in papers.offered(document, one, publish):
+        title = papers.title_of(document, one, paper)
+        titles[paper] = f"{title[:1].upper()}{title[1:]}"
+    names = reporting.file_names(document, one, titles, publish)
+    shown = {paper: names[paper] for paper in titles}
+    return Press(document, one, basis, shown, titles, publish, compare_with)
+
+
+def with_paper(made: Press, paper: Paper) -> Press:
+    """Return the press with one paper more: a question's years or a reviewed case.
+
+    Raises UserError where the round has no such question or case.
+    """
+    found = papers.find_paper(made.document, made.round, paper)
+    maker(made.document, made.round, found, made.compare_with, made.publish)
+    _round, about, title = papers.name_parts(made.document, made.round, found)
+    titles = made.titles | {found: f"{about}: {title}"}
+    names = reporting.file_names(made.document, made.round, titles, made.publish)
+    return replace(made, titles=titles, names={paper: names[paper] for paper in titles})
+
+
+def to_add(made: Press) -> tuple[dict[str, str], tuple[str, ...]]:
+    """Return what papers can be added about: questions' words by id, and reviewed cases."""
+    judged = [one for one in made.basis.about.checklist.questions if one.judged]
+    cases = sorted((case.reference for case in records.cases(made.document, made.round.id)
+                    if case.status is Status.DRAWN), key=sort_key)  # fmt: skip
+    return {one.id: one.short for one in judged}, tuple(cases)
 
 
 def comparable_rounds(document: Document, one: Round) -> tuple[Round, ...]:

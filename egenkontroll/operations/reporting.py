@@ -3,28 +3,33 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from importlib import metadata
 from typing import TYPE_CHECKING
 
-from egenkontroll.operations import files
-from egenkontroll.operations.opening import open_document
-from egenkontroll.operations.sheets import round_basis
+from egenkontroll.operations import files, papers
+from egenkontroll.operations.opening import find_round, open_document
+from egenkontroll.operations.paper_making import maker
+from egenkontroll.operations.papers import Kind, Paper, read_paper
+from egenkontroll.operations.sheets import round_basis, sheet_units
 from egenkontroll.report import figures
+from egenkontroll.report.comparison_notes import comparable_words, comparison_notes
 from egenkontroll.report.form import form
+from egenkontroll.report.standing import standing_words
+from egenkontroll.results.published import HIDDEN
 from egenkontroll.results.tally import RULE_SENTENCE
-from egenkontroll.texts import NOTHING, k_of_n, percent
+from egenkontroll.texts import NOTHING, k_of_n, listing, percent
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from egenkontroll.checklist.model import Checklist
+    from egenkontroll.checklist.rounds import Round
     from egenkontroll.operations.opening import Document
     from egenkontroll.operations.sheets import RoundBasis
     from egenkontroll.report.sheet import Sheet
     from egenkontroll.results.table import ResultRow, Results
-
-WHOLE = "hela omgången"
 
 
 def results_text(found: Results, form: str) -> str:
@@ -61,19 +66,29 @@ def results_table(found: Results) -> tuple[list[str], list[list[str]], list[str]
         heads.insert(0, "Grupp")
     if found.compared_with is not None:
         heads += [found.compared_with, "Förändring"]
-    notes = [
+    told = [
         f"{found.round}: {k_of_n(found.reviewed, found.cases)} ärenden granskade.",
-        RULE_SENTENCE,
+        standing_words(found.standing),
     ]
+    notes = [*(told if found.cases else [_figures_words(found)]), RULE_SENTENCE]
     if found.compared_with is not None:
+        notes.append(f"{comparable_words(found.rows)} med {found.compared_with}.")
         notes.append("p.e. = procentenheter. 95 % = intervallet för urvalets osäkerhet.")
+    notes += comparison_notes(found)
     return heads, [_terminal_row(row, found) for row in found.rows], notes
+
+
+def _figures_words(found: Results) -> str:
+    source = f", ur källan {listing(found.sources)}" if found.sources else ""
+    return f"{found.round}: bara siffror{source}."
 
 
 def _terminal_row(row: ResultRow, found: Results) -> list[str]:
     target = row.question.target
     share = figures.count_words(row.share)
-    if row.share is None and row.printed is None:
+    if row.suppressed:
+        share = HIDDEN
+    elif row.share is None and row.printed is None:
         share = figures.options_words(row)
     cells = [
         row.question.short,
@@ -118,34 +133,67 @@ def write_form(checklist: Checklist, path: Path) -> None:
     files.write_bytes(path, form_pdf(form(checklist, metadata.version("egenkontroll"))))
 
 
-def write_sheets(
-    path: Path,
-    round_name: str,
-    folder: Path,
-    units: Sequence[str],
-    all_units: bool,
-    compare_with: str | None,
-) -> list[Path]:
-    """Write the round's sheet and those of the units asked for; return the files.
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which papers to write. Units matter for result sheets alone, and are as they were said.
 
-    `compare_with` None means the previous round if there is one.
+    `compare_with` None means the previous round if there is one. `publish` hides small groups.
     """
+
+    units: tuple[str, ...] = ()
+    all_units: bool = False
+    compare_with: str | None = None
+    papers: tuple[str, ...] = (Kind.RESULT,)
+    publish: bool = False
+
+
+SHEETS = Wanted()
+
+
+def write_papers(path: Path, round_name: str, folder: Path, wanted: Wanted = SHEETS) -> list[Path]:
+    """Write the papers of a round that are wanted into a folder and return the files.
+
+    Everything that can be said is gathered first: where a paper cannot be made none is written.
+    """
+    asked = list(dict.fromkeys(read_paper(said) for said in wanted.papers))
+    if wanted.publish:
+        papers.refuse_publishing(asked)
     with open_document(path) as document:
-        basis = round_basis(document, round_name, compare_with)
-    wanted = {basis.find_unit(unit) for unit in units}
+        one = find_round(document, round_name)
+        makers: dict[Paper, Callable[[], bytes]] = {}
+        for paper in (papers.find_paper(document, one, paper) for paper in asked):
+            if paper.kind is Kind.RESULT:
+                basis = round_basis(document, one.name, wanted.compare_with, wanted.publish)
+                makers |= _sheet_makers(basis, wanted)
+            else:
+                makers[paper] = maker(document, one, paper, wanted.compare_with, wanted.publish)
+        names = file_names(document, one, makers, wanted.publish)
     files.make_folder(folder)
-    written = []
-    for unit, name in _file_names(basis).items():
-        if unit is None or all_units or unit in wanted:
-            write_sheet_file(basis.sheet(unit), folder / name)
-            written.append(folder / name)
-    return written
+    for paper, make in makers.items():
+        files.write_bytes(folder / names[paper], make())
+    return [folder / names[paper] for paper in makers]
 
 
-def _file_names(basis: RoundBasis) -> dict[str | None, str]:
-    """Return the file name of every sheet, the same whichever of them are written."""
-    which: list[str | None] = [None, *basis.units]
+def _sheet_makers(basis: RoundBasis, wanted: Wanted) -> dict[Paper, Callable[[], bytes]]:
+    """Return what makes the round's sheet and those of the units that are wanted."""
+    from egenkontroll.pdf.sheets import sheet_pdf
+
+    units = {basis.find_unit(unit) for unit in wanted.units}
+    shown = [unit for unit in basis.units if wanted.all_units or unit in units]
+
+    def make(unit: str | None) -> Callable[[], bytes]:
+        return lambda: sheet_pdf(basis.sheet(unit))
+
+    return {Paper(Kind.RESULT, unit or ""): make(unit) for unit in (None, *shown)}
+
+
+def file_names(
+    document: Document, one: Round, asked: Iterable[Paper], publish: bool = False
+) -> dict[Paper, str]:
+    """Return each paper's file name; a unit's is the same whichever units are written."""
+    units = sheet_units(document, one)
+    every = dict.fromkeys([*(Paper(Kind.RESULT, unit) for unit in ("", *units)), *asked])
     names = [
-        files.file_name((basis.about.round, unit or WHOLE, "resultat"), ".pdf") for unit in which
+        files.file_name(papers.name_parts(document, one, paper, publish), ".pdf") for paper in every
     ]
-    return dict(zip(which, files.distinct(names), strict=True))
+    return dict(zip(every, files.distinct(names), strict=True))

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import metadata
 from typing import TYPE_CHECKING
 
 from egenkontroll.checklist.rounds import previous
 from egenkontroll.errors import UserError
+from egenkontroll.operations.acting import described
+from egenkontroll.operations.gathering import kept_of
 from egenkontroll.operations.opening import find_round
-from egenkontroll.operations.resulting import PREVIOUS, gather, round_results
+from egenkontroll.operations.publishing import published_results, threshold_of
+from egenkontroll.operations.resulting import PREVIOUS, gather, round_results, standing_of
+from egenkontroll.report.actions import decided_grid, since_grid
 from egenkontroll.report.sheet import About, Sample, round_sheet, unit_sheet
+from egenkontroll.results.action import of_unit
 from egenkontroll.results.table import UNIT
 from egenkontroll.review.answers import Role
 from egenkontroll.sample.cases import Status
-from egenkontroll.storage import records
+from egenkontroll.storage import draws, records
 from egenkontroll.texts import did_you_mean, listing, same_word, sort_key
 
 if TYPE_CHECKING:
@@ -24,6 +29,7 @@ if TYPE_CHECKING:
     from egenkontroll.facts import Id
     from egenkontroll.operations.resulting import Gathered
     from egenkontroll.report.sheet import Sheet
+    from egenkontroll.results.action import Described
     from egenkontroll.results.table import Results
     from egenkontroll.sample.cases import Case, Reviewer
     from egenkontroll.storage.document import Document
@@ -38,6 +44,8 @@ class RoundBasis:
     samples: dict[str, Sample]
     whole: Results
     by_unit: Results
+    since: tuple[Described, ...] = ()
+    decided: tuple[Described, ...] = ()
 
     @property
     def units(self) -> tuple[str, ...]:
@@ -57,18 +65,34 @@ class RoundBasis:
     def sheet(self, unit: str | None) -> Sheet:
         """Return the unit's sheet, or the whole round's for None."""
         if unit is None:
-            return round_sheet(self.about, self.sample, self.whole, self.by_unit, self.samples)
-        return unit_sheet(self.about, unit, self.samples[unit], self.by_unit)
+            made = round_sheet(self.about, self.sample, self.whole, self.by_unit, self.samples)
+            rows = self.whole.rows
+        else:
+            made = unit_sheet(self.about, unit, self.samples[unit], self.by_unit)
+            rows = tuple(row for row in self.by_unit.rows if row.group == unit)
+        return replace(
+            made,
+            since=since_grid(of_unit(self.since, unit), rows),
+            decided=decided_grid(of_unit(self.decided, unit)),
+        )
 
 
 def round_basis(
-    document: Document, round_name: str | None, compare_with: str | None = None
+    document: Document,
+    round_name: str | None,
+    compare_with: str | None = None,
+    publish: bool = False,
 ) -> RoundBasis:
-    """Gather what the sheets of a round need.
+    """Gather what the sheets of a round need; `publish` hides small groups.
 
-    `compare_with` None means the previous round if there is one.
+    `compare_with` None means the previous round if there is one, "" that nothing is compared.
     """
     one = find_round(document, round_name)
+    if kept_of(document, one.id) is not None:
+        raise UserError(
+            f"Omgången {one.name} är gallrad. Dess siffror finns kvar och visas med results, men "
+            "blad skrivs före gallringen."
+        )
     if not document.read("case_drawn", round=one.id):
         raise UserError(
             f"Omgången {one.name} har inget urval, så det finns inget att skriva blad om. "
@@ -76,8 +100,9 @@ def round_basis(
         )
     if compare_with is None and previous(records.rounds(document), one) is not None:
         compare_with = PREVIOUS
+    compare_with = compare_with or None
     gathered = gather(document, one)
-    drawn = records.draw(document, one.id)
+    drawn = draws.draw(document, one.id)
     about = About(
         one.name,
         one.starts,
@@ -85,16 +110,39 @@ def round_basis(
         gathered.checklist,
         metadata.version("egenkontroll"),
         drawn.algorithm if drawn is not None else "",
-        drawn.seed if drawn is not None else "",
+        drawn.wanted.seed if drawn is not None else "",
+        drawn is not None and bool(drawn.wanted.quotas),
+        standing_of(document, one),
+        threshold_of(document) if publish else 0,
     )
     whole, samples = _samples(document, one, gathered)
+    found = round_results(document, one.name, None, compare_with)
+    by_unit = round_results(document, one.name, UNIT, compare_with)
+    if publish:
+        found, by_unit = (published_results(document, made) for made in (found, by_unit))
+    since: tuple[Described, ...] = ()
+    if found.compared_with is not None:
+        since = described(document, find_round(document, found.compared_with))
     return RoundBasis(
         about,
         whole,
         samples,
-        round_results(document, one.name, None, compare_with),
-        round_results(document, one.name, UNIT, compare_with),
+        found,
+        by_unit,
+        since,
+        described(document, one),
     )
+
+
+def sheet_units(document: Document, one: Round) -> tuple[str, ...]:
+    """Return the units that a round has sheets for: those with cases drawn, in Swedish order."""
+    units = records.units(document)
+    drawn = {
+        units[case.unit].name
+        for case in records.cases(document, one.id)
+        if case.status is Status.DRAWN
+    }
+    return tuple(sorted(drawn, key=sort_key))
 
 
 def _samples(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from egenkontroll.pdf import fonts
 from egenkontroll.pdf.document import Described, document_pdf
+from egenkontroll.pdf.grids import grid_table
 from egenkontroll.pdf.ink import HAIRLINE
 from egenkontroll.pdf.pages import BOTTOM, COLUMN, LEFT, MEASURE, Block, within
 from egenkontroll.pdf.pieces import (
@@ -61,6 +62,9 @@ def _blocks(sheet: Sheet) -> list[Block]:
     if sheet.units is not None:
         blocks.append(heading("Enheterna bredvid varandra"))
         blocks += units_tables(sheet.units)
+    for grid in (sheet.since, sheet.decided):
+        if grid is not None:
+            blocks += [heading(grid.name), *grid_table(grid)]
     if sheet.actions:
         blocks += _actions(sheet.actions)
     return blocks + _small_print(sheet)

@@ -14,6 +14,7 @@ from egenkontroll.report.figures import (
     options_words,
     percent_words,
 )
+from egenkontroll.results.published import HIDDEN
 from egenkontroll.texts import NBSP, NOTHING, percent
 
 if TYPE_CHECKING:
@@ -81,6 +82,7 @@ def results_copied(
 def _row(row: ResultRow, grouped: bool, compared_with: str | None) -> tuple[str, ...]:
     target = row.question.target
     given = options_words(row) if not row.question.judged else count_words(row.share)
+    given = HIDDEN if row.suppressed else given
     cells = [row.area, *([row.group or "Alla"] if grouped else []), row.question.short, given]
     cells += [percent_words(row), interval_words(row), "" if target is None else percent(target)]
     if compared_with is not None:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from egenkontroll.checklist.compare import Relation
-from egenkontroll.results.comparison import Verdict
+from egenkontroll.results.between import between
+from egenkontroll.results.comparison import Verdict, whole_points
+from egenkontroll.results.published import HIDDEN
 from egenkontroll.results.tally import SMALLEST_PERCENT, Share
 from egenkontroll.texts import EN_DASH, NBSP, NOTHING, k_of_n, number, percent, points
 
 if TYPE_CHECKING:
+    from egenkontroll.results.between import Between
     from egenkontroll.results.comparison import Change
     from egenkontroll.results.table import ResultRow, Results
 
@@ -52,6 +56,8 @@ def share_words(share: Share | None) -> str:
 
 def percent_words(row: ResultRow) -> str:
     """Return the row's share in words; of an earlier round perhaps only as it was printed."""
+    if row.suppressed:
+        return HIDDEN
     if row.share is None and row.printed is not None:
         return percent(row.printed)
     return share_words(row.share)
@@ -99,6 +105,30 @@ def difference_words(change: Change | None) -> str:
     return f"{points(change.difference)}{NBSP}p.e."
 
 
+def then_and_now(change: Change, share: Share | None) -> tuple[str, str, bool]:
+    """Return what is compared, then and now, in words, and whether the share rose.
+
+    With the same weights in both rounds it is the weighted shares; else counts, on the same
+    units where the rounds do not have the same.
+    """
+    earlier = change.earlier
+    if earlier.weighted is not None:
+        now, then = earlier.weighted
+        said = [f"{percent(whole_points(one.share))} (vägt)" for one in (then, now)]
+        return said[0], said[1], now.share > then.share
+    ours = earlier.now or share
+    if ours is None or earlier.share is None:
+        raise ValueError("only a tested change can be told")
+    rose = ours.k * earlier.share.n > earlier.share.k * ours.n
+    return share_and_count(earlier.share), share_and_count(ours), rose
+
+
+def share_and_count(share: Share) -> str:
+    """Return "90 % (55 av 61)", or "8 av 9" where no percentage is stated."""
+    stated = share_words(share)
+    return count_words(share) if stated == NOTHING else f"{stated} ({count_words(share)})"
+
+
 def interval_points(change: Change) -> str:
     """Return the interval of a difference: " (95 % intervall +13 till +45)", or ""."""
     if change.low is None or change.high is None:
@@ -119,8 +149,13 @@ def table_rows(results: Results) -> list[list[str | int | None]]:
     return [_table_row(row) for row in results.rows]
 
 
+def _shown(row: ResultRow) -> dict[str, Any]:
+    """Return how many cases fell where; nothing of a hidden row."""
+    return {} if row.suppressed else asdict(row.counts)
+
+
 def _table_row(row: ResultRow) -> list[str | int | None]:
-    counts, share, change = row.counts, row.share, row.change
+    shown, share, change = _shown(row), row.share, row.change
     earlier = change.earlier if change is not None else None
     before = earlier.share if earlier is not None else None
     return [
@@ -134,13 +169,13 @@ def _table_row(row: ResultRow) -> list[str | int | None]:
         row.low,
         row.high,
         row.question.target,
-        counts.met,
-        counts.partly,
-        counts.not_met,
-        counts.not_applicable,
-        counts.not_in_record,
-        counts.cannot_judge,
-        counts.unanswered,
+        shown.get("met"),
+        shown.get("partly"),
+        shown.get("not_met"),
+        shown.get("not_applicable"),
+        shown.get("not_in_record"),
+        shown.get("cannot_judge"),
+        shown.get("unanswered"),
         row.population,
         earlier.round if earlier else None,
         before.k if before else None,
@@ -157,32 +192,62 @@ def as_json(results: Results) -> dict[str, Any]:
         "round": results.round,
         "compared_with": results.compared_with,
         "rule": results.rule,
+        "state": results.standing.state,
+        "edition": results.standing.edition,
+        "seal": results.standing.seal or None,
+        "purged": results.standing.purged,
         "rows": [_json_row(row) for row in results.rows],
+        "between": [_json_between(one) for one in between(results)],
+    }
+
+
+def _json_between(one: Between) -> dict[str, Any]:
+    return {
+        "question": one.question.id,
+        "groups": [one.group, one.other],
+        "difference": one.change.difference,
+        "low": one.change.low,
+        "high": one.change.high,
+        "verdict": str(one.verdict),
     }
 
 
 def _json_row(row: ResultRow) -> dict[str, Any]:
-    counts, share = row.counts, row.share
+    shown, share = _shown(row), row.share
     return {
         "question": row.question.id,
         "text": row.question.text,
         "area": row.area,
         "group": row.group,
-        "met": counts.met,
-        "partly": counts.partly,
-        "not_met": counts.not_met,
-        "not_applicable": counts.not_applicable,
-        "not_in_record": counts.not_in_record,
-        "cannot_judge": counts.cannot_judge,
-        "unanswered": counts.unanswered,
+        "met": shown.get("met"),
+        "partly": shown.get("partly"),
+        "not_met": shown.get("not_met"),
+        "not_applicable": shown.get("not_applicable"),
+        "not_in_record": shown.get("not_in_record"),
+        "cannot_judge": shown.get("cannot_judge"),
+        "unanswered": shown.get("unanswered"),
         "k": share.k if share else None,
         "n": share.n if share else None,
         "percent": row.percent,
         "low": row.low,
         "high": row.high,
         "population": row.population,
-        "suppressed": False,
+        "suppressed": row.suppressed,
+        "estimate": _json_estimate(row),
         "previous": _json_change(row.change),
+    }
+
+
+def _json_estimate(row: ResultRow) -> dict[str, Any] | None:
+    made = row.estimate
+    if made is None or row.share is None:
+        return None
+    return {
+        "percent": made.percent,
+        "low": made.low,
+        "high": made.high,
+        "effective_size": made.worth,
+        "without": list(made.without),
     }
 
 
@@ -200,6 +265,12 @@ def _json_change(change: Change | None) -> dict[str, Any] | None:
         "high": change.high,
         "verdict": str(change.verdict),
         "comparability": str(earlier.relation),
+        "reason": earlier.reason,
+        "source": earlier.source,
+        "note": earlier.note,
+        "basis": earlier.basis,
+        "now": {"k": earlier.now.k, "n": earlier.now.n} if earlier.now else None,
+        "focus": earlier.focus,
     }
 
 

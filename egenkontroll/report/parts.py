@@ -5,13 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from egenkontroll.results.table import Standing
+
 if TYPE_CHECKING:
     from egenkontroll.checklist.model import Checklist
+    from egenkontroll.report.statement import Grid
+
+NOT_LOCKED = Standing()
 
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What the figures are about: the round, its checklist, the draw and the program."""
+    """What the figures are about: the round, its checklist, the draw and the program.
+
+    `published` is how many cases a group must have to be shown, 0 where nothing is hidden.
+    """
 
     round: str
     starts: str
@@ -20,6 +28,9 @@ class About:
     program: str
     algorithm: str = ""
     seed: str = ""
+    quotas: bool = False
+    standing: Standing = NOT_LOCKED
+    published: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +146,9 @@ class Sheet:
     """A result sheet in the order it is read.
 
     `earlier` is the round compared with, "" where there is nothing to compare: the columns
-    for it are then left out. `findings` are those not named in `mend`.
+    for it are then left out. `findings` are those not named in `mend`. `since` is how the
+    actions after the round before went, `decided` what this round has led to, None where
+    nothing is; `actions` is how many lines there are to write more on.
     """
 
     title: str
@@ -154,3 +167,5 @@ class Sheet:
     reading: tuple[str, ...]
     actions: int
     foot: str
+    since: Grid | None = None
+    decided: Grid | None = None

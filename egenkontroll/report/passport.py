@@ -6,8 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from egenkontroll.checklist.compare import Relation
-from egenkontroll.report.figures import broken, count_words, interval_points, share_words
-from egenkontroll.report.sentences import condition_words, lower_first
+from egenkontroll.report.figures import (
+    broken,
+    count_words,
+    interval_points,
+    share_words,
+    then_and_now,
+)
+from egenkontroll.report.sentences import condition_words, lower_first, sentence_of
 from egenkontroll.results.comparison import Verdict
 from egenkontroll.results.passport import Counts
 from egenkontroll.results.tally import SMALLEST_PERCENT, rule_for
@@ -178,15 +184,24 @@ def comparison(row: ResultRow, compared_with: str | None) -> tuple[str, ...]:
     if then == NOTHING:
         return (f"{earlier.round} har ingen siffra att jämföra med.",)
     said = [_verdict_sentence(row, change, then)]
+    if earlier.basis:
+        said.append(sentence_of(earlier.basis))
+    if earlier.focus and change.verdict is not Verdict.NOT_COMPARABLE:
+        said.append("Fokusfråga: nämnd innan granskningen började, och prövad för sig.")
     if change.verdict is not Verdict.NOT_COMPARABLE:
         said.append(f"Samma fråga som {lower_first(earlier.round)}: {earlier.reason}.")
     if earlier.source:
         said.append(f"Källa: {earlier.source}.")
+    if earlier.note:
+        said.append(sentence_of(earlier.note))
     return tuple(said)
 
 
 def _verdict_sentence(row: ResultRow, change: Change, then: str) -> str:
-    now = share_in_full(row.share, row.printed)
+    now = share_in_full(change.earlier.now or row.share, row.printed)
+    rose = True
+    if change.verdict in (Verdict.SECURED, Verdict.POSSIBLE, Verdict.CHANCE):
+        then, now, rose = then_and_now(change, row.share)
     apart = ""
     if change.difference is not None:
         apart = f"{points(change.difference)}{NBSP}procentenheter"
@@ -194,7 +209,7 @@ def _verdict_sentence(row: ResultRow, change: Change, then: str) -> str:
         case Verdict.SECURED:
             between = f", {apart}{interval_points(change)}" if apart else ""
             return (
-                f"Andelen har {_rose(row, change)} från {then} till {now}{between}. "
+                f"Andelen har {'ökat' if rose else 'minskat'} från {then} till {now}{between}. "
                 "Skillnaden är större än vad slumpen i urvalet brukar ge."
             )
         case Verdict.POSSIBLE:
@@ -226,13 +241,6 @@ def _verdict_sentence(row: ResultRow, change: Change, then: str) -> str:
 
 def _difference(apart: str) -> str:
     return f"Skillnaden, {apart}," if apart else "Skillnaden"
-
-
-def _rose(row: ResultRow, change: Change) -> str:
-    now, then = row.share, change.earlier.share
-    if now is None or then is None:
-        raise ValueError("only a tested change can be told")
-    return "ökat" if now.k * then.n > then.k * now.n else "minskat"
 
 
 def not_compared(row: ResultRow, compared_with: str | None) -> str:

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from egenkontroll.checklist.model import Type
 from egenkontroll.report import figures
 from egenkontroll.report.parts import Bar, Note, SheetArea, SheetRow
-from egenkontroll.report.sentences import condition_words, lower_first
+from egenkontroll.report.sentences import condition_words, lower_first, sentence_of
 from egenkontroll.results.comparison import Verdict
+from egenkontroll.results.published import HIDDEN
 from egenkontroll.results.statistics import whole_cases_interval
 from egenkontroll.results.tally import SMALLEST_PERCENT
 from egenkontroll.review.answers import shown
-from egenkontroll.texts import NOTHING, count, k_of_n, listing, number, percent
+from egenkontroll.texts import EN_DASH, NOTHING, count, k_of_n, listing, number, percent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from egenkontroll.results.tally import Share
 
 LIKELY = "Troligen"
+ESTIMATED = "Hela verksamheten"
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -60,7 +62,7 @@ def _row(row: ResultRow, checklist: Checklist, sample: Sample, notes: Notes) -> 
         question=row.question.short,
         under=_under(row, checklist, sample),
         mark=notes.mark(note_words(row)),
-        count=figures.count_words(row.share),
+        count=HIDDEN if row.suppressed else figures.count_words(row.share),
         percent=figures.percent_words(row),
         interval=figures.interval_words(row),
         target="" if target is None else percent(target),
@@ -70,8 +72,14 @@ def _row(row: ResultRow, checklist: Checklist, sample: Sample, notes: Notes) -> 
         verdict=change.words if change is not None else "",
         secured=change is not None and change.verdict is Verdict.SECURED,
         bar=_bar(row, row.share) if row.share is not None and row.share.n else None,
-        given="" if row.question.judged else figures.options_words(row),
+        given=_given(row),
     )
+
+
+def _given(row: ResultRow) -> str:
+    if row.question.judged:
+        return ""
+    return HIDDEN if row.suppressed else figures.options_words(row)
 
 
 def _earlier(change: Change | None) -> str:
@@ -88,7 +96,9 @@ def _earlier_count(change: Change | None) -> str:
 
 
 def _under(row: ResultRow, checklist: Checklist, sample: Sample) -> tuple[str, ...]:
-    lines = []
+    lines: list[str] = []
+    if row.suppressed:
+        return ()
     where = condition_words(row.question, checklist)
     if where:
         asked = row.counts.cases
@@ -96,6 +106,7 @@ def _under(row: ResultRow, checklist: Checklist, sample: Sample) -> tuple[str, .
         lines.append(f"{which} där {where}.")
     if row.share is not None:
         lines.append(whole_cases_words(row.share, sample))
+        lines.append(_estimate(row))
     return tuple(line for line in lines if line)
 
 
@@ -112,6 +123,30 @@ def whole_cases_words(share: Share, sample: Sample) -> str:
         return ""
     low, high = whole_cases_interval(share.k, share.n, population) or (0, population)
     return f"{LIKELY} mellan {number(low)} och {number(high)} av enhetens {_cases(population)}."
+
+
+def estimate_words(row: ResultRow) -> str:
+    """Return "Skattat för hela verksamheten: 61 % (48–73 %) …" where units were drawn unevenly."""
+    made = row.estimate
+    if made is None or row.share is None:
+        return ""
+    said = (
+        f"Skattat för hela verksamheten: {percent(made.percent)} "
+        f"({made.low}{EN_DASH}{percent(made.high)}). {_cases(made.reviewed).capitalize()} ger här "
+        f"samma precision som ungefär {number(made.worth)} i ett enkelt urval."
+    )
+    if made.without:
+        said += f" {listing(made.without)} ingår inte."
+    return said
+
+
+def _estimate(row: ResultRow) -> str:
+    """Return the estimate of the whole, short; how it is made stands at the foot of the sheet."""
+    made = row.estimate
+    if made is None:
+        return ""
+    said = f"{ESTIMATED}: {percent(made.percent)} ({made.low}{EN_DASH}{percent(made.high)})"
+    return f"{said}, utan {listing(made.without)}." if made.without else f"{said}."
 
 
 def _bar(row: ResultRow, share: Share) -> Bar:
@@ -182,9 +217,14 @@ def _not_comparable(change: Change | None) -> str:
     earlier = change.earlier
     if figures.broken(change):
         return f"Jämförs inte med {earlier.round}: {earlier.reason}."
+    said = []
     if change.verdict is Verdict.UNDECIDED:
-        return f"Från {earlier.round} är bara andelen känd, inte antalen."
-    return ""
+        said.append(f"Från {earlier.round} är bara andelen känd, inte antalen.")
+    if earlier.basis:
+        said.append(sentence_of(earlier.basis))
+    if earlier.note:
+        said.append(f"{earlier.round}: {earlier.note}.")
+    return " ".join(said)
 
 
 def _cases(many: int) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from egenkontroll.checklist.conditions import leaves
 from egenkontroll.checklist.model import Type
-from egenkontroll.report.figures import interval_points, not_met, share_words
+from egenkontroll.report.figures import interval_points, not_met, share_words, then_and_now
 from egenkontroll.review.reading import say
 from egenkontroll.texts import NBSP, NOTHING, k_of_n, listing, number, percent, points
 
@@ -158,23 +158,19 @@ def change_sentence(row: ResultRow, share: Share) -> str:
     change = row.change
     if change is None or change.earlier.share is None:
         raise ValueError("only a tested change can be told")
-    before = change.earlier.share
-    rose = share.k * before.n > before.k * share.n
+    then, now, rose = then_and_now(change, share)
     name = _named(row.question)
     share_word = "Andelen" if name.endswith("?") else "andelen"
-    said = (
-        f"{name} {share_word} har {'ökat' if rose else 'minskat'} från "
-        f"{_share_of(before)} till {_share_of(share)}"
-    )
+    said = f"{name} {share_word} har {'ökat' if rose else 'minskat'} från {then} till {now}"
     if change.difference is not None:
         said += f", {points(change.difference)}{NBSP}procentenheter{interval_points(change)}"
-    return f"{said}. Skillnaden är större än vad slumpen i urvalet brukar ge."
+    basis = f" {sentence_of(change.earlier.basis)}" if change.earlier.basis else ""
+    return f"{said}. Skillnaden är större än vad slumpen i urvalet brukar ge.{basis}"
 
 
-def _share_of(share: Share) -> str:
-    stated = share_words(share)
-    counted = k_of_n(share.k, share.n)
-    return counted if stated == NOTHING else f"{stated} ({counted})"
+def sentence_of(clause: str) -> str:
+    """Return a clause as a sentence of its own."""
+    return f"{clause[:1].upper()}{clause[1:]}."
 
 
 def _named(question: Question) -> str:

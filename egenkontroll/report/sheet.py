@@ -6,6 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from egenkontroll.report import figures
+from egenkontroll.report.comparison_notes import comparable_words
+from egenkontroll.report.hidden import PUBLISHED, hidden_words, reviewed_words, shown_facts
 from egenkontroll.report.parts import (
     About,
     Labelled,
@@ -15,9 +17,11 @@ from egenkontroll.report.parts import (
     UnitsArea,
     UnitsTable,
 )
-from egenkontroll.report.rows import LIKELY, Notes, sheet_areas
+from egenkontroll.report.rows import ESTIMATED, LIKELY, Notes, sheet_areas
+from egenkontroll.report.standing import standing_mark, standing_words
 from egenkontroll.report.summary import summary
 from egenkontroll.results.comparison import FEWEST, Verdict
+from egenkontroll.results.published import HIDDEN
 from egenkontroll.results.tally import RULE_SENTENCE, SMALLEST_PERCENT
 from egenkontroll.texts import count, k_of_n, listing, number, percent, period
 
@@ -46,7 +50,8 @@ def round_sheet(
     """Return the whole round's sheet, the units side by side. `samples` are each unit's own."""
     made = _sheet(about, WHOLE_ROUND, sample, whole.rows, whole.compared_with)
     caution = made.caution or _units_caution(samples)
-    return replace(made, units=_units_table(by_unit, samples), caution=caution)
+    reviewed = reviewed_words(about, samples, by_unit.rows)
+    return replace(made, units=_units_table(by_unit, reviewed), caution=caution)
 
 
 def _sheet(
@@ -65,8 +70,8 @@ def _sheet(
         title=title,
         subtitle=f"Resultat av egenkontroll · {about.round} · {period(about.starts, about.ends)}",
         checklist=f"{checklist.title} · checklista version {checklist.version}",
-        facts=_facts(sample, rows, compared_with, known),
-        caution=_caution(sample),
+        facts=shown_facts(about, sample, rows, _facts(sample, rows, compared_with, known)),
+        caution=hidden_words(about, rows) if about.published else _caution(sample),
         strengths=said.strengths,
         mend=said.mend,
         earlier=compared_with if compared_with is not None and known else "",
@@ -77,7 +82,9 @@ def _sheet(
         notes=notes.all(),
         reading=_reading(about, sample, rows, areas, known),
         actions=0,
-        foot=f"Checklista {checklist.id} {checklist.version} · Egenkontroll {about.program}",
+        foot=f"{PUBLISHED if about.published else ''}"
+        f"{standing_mark(about.standing)} · {checklist.id} {checklist.version} · "
+        f"Egenkontroll {about.program}",
     )
 
 
@@ -138,9 +145,7 @@ def _compared_words(rows: Sequence[ResultRow], compared_with: str | None, known:
         return "ingen tidigare omgång"
     if not known:
         return f"{compared_with}: siffror saknas"
-    changes = [row.change for row in rows if row.question.judged]
-    able = [one for one in changes if one and one.verdict is not Verdict.NOT_COMPARABLE]
-    return f"{compared_with}, {k_of_n(len(able), len(changes))} frågor"
+    return f"{compared_with}, {comparable_words(rows)}"
 
 
 def _caution(sample: Sample) -> str:
@@ -183,6 +188,12 @@ def _reading(
             f"Urvalet är draget{listed} enligt {about.algorithm} med fröet ”{about.seed}”, så att "
             "vem som helst kan dra om det ur samma lista."
         )
+    if about.quotas:
+        said.append(
+            "Urvalet har kvoter: vissa slags ärenden kan vara fler i urvalet än i verksamheten. "
+            "Andelarna gäller de granskade ärendena och inte alla."
+        )
+    said.append(standing_words(about.standing))
     return tuple(paragraph for paragraph in said if paragraph)
 
 
@@ -201,6 +212,11 @@ def _picture_words(rows: Sequence[ResultRow], areas: Sequence[SheetArea]) -> lis
         )
     if any(LIKELY in line for row in shown for line in row.under):
         said.append(f"”{LIKELY} mellan …” är samma intervall, räknat i enhetens ärenden.")
+    if any(line.startswith(ESTIMATED) for row in shown for line in row.under):
+        said.append(
+            f"”{ESTIMATED}” är skattat: varje enhet räknas efter hur många ärenden den har. Inom "
+            f"parentes står skattningens {percent(95)} intervall."
+        )
     if any(SMALLEST_PERCENT <= row.share.n < SURE_FROM for row in rows if row.share is not None):
         said.append(
             f"Under {SURE_FROM} ärenden är andelen osäker: tala om ärendena, inte om andelen."
@@ -235,10 +251,10 @@ def _comparison_words(rows: Sequence[ResultRow]) -> list[str]:
 # --- the units side by side -------------------------------------------------------------------
 
 
-def _units_table(by_unit: Results, samples: Mapping[str, Sample]) -> UnitsTable:
-    units = tuple(samples)
+def _units_table(by_unit: Results, reviewed: Mapping[str, str]) -> UnitsTable:
+    units = tuple(reviewed)
     cells = {
-        (row.question.id, row.group): figures.count_words(row.share)
+        (row.question.id, row.group): HIDDEN if row.suppressed else figures.count_words(row.share)
         for row in by_unit.rows
         if row.question.judged
     }
@@ -248,7 +264,7 @@ def _units_table(by_unit: Results, samples: Mapping[str, Sample]) -> UnitsTable:
             areas.setdefault(row.area, {})[row.question.id] = row.question.short
     return UnitsTable(
         units,
-        tuple(_reviewed_words(one) for one in samples.values()),
+        tuple(reviewed.values()),
         tuple(
             UnitsArea(
                 title,
@@ -260,12 +276,6 @@ def _units_table(by_unit: Results, samples: Mapping[str, Sample]) -> UnitsTable:
             for title, questions in areas.items()
         ),
     )
-
-
-def _reviewed_words(sample: Sample) -> str:
-    if sample.population is None:
-        return number(sample.reviewed)
-    return k_of_n(sample.reviewed, sample.population)
 
 
 def _cases(many: int) -> str:

@@ -58,6 +58,7 @@ def summary(rows: Sequence[ResultRow], checklist: Checklist, reviewed: int) -> S
         for row in rows
         if row.share is not None and row.share.n
     ]
+    hidden = any(row.suppressed for row in rows)
     lacking = sorted((one for one in judged if one.share.k < one.share.n), key=_weight)
     first = [one for one in lacking if one.short_of > 0][:SHOWN_FIRST]
     rest = [one for one in lacking if one not in first]
@@ -66,8 +67,8 @@ def summary(rows: Sequence[ResultRow], checklist: Checklist, reviewed: int) -> S
         return tuple(finding_sentence(one.row, one.share, reviewed, one.where) for one in found)
 
     return Summary(
-        _strengths(judged, first),
-        Listed("Viktigast att åtgärda", say(first), _nothing_to_mend(judged, lacking)),
+        _strengths(judged, first, hidden),
+        Listed("Viktigast att åtgärda", say(first), _nothing_to_mend(judged, lacking, hidden)),
         Listed("Övriga påpekanden" if first else "Påpekanden", say(rest)),
         _changes(judged),
     )
@@ -79,7 +80,7 @@ def _weight(one: _Judged) -> tuple[bool, bool, Fraction, Fraction]:
     return not one.row.question.critical, one.share.n < FEWEST, -one.short_of, share
 
 
-def _strengths(judged: Sequence[_Judged], mended: Sequence[_Judged]) -> Listed:
+def _strengths(judged: Sequence[_Judged], mended: Sequence[_Judged], hidden: bool) -> Listed:
     """Return the questions that reach their targets, or else those that nearly do."""
     enough = [one for one in judged if one.share.n >= FEWEST]
     reached = [one for one in enough if one.short_of <= 0]
@@ -97,11 +98,11 @@ def _strengths(judged: Sequence[_Judged], mended: Sequence[_Judged]) -> Listed:
     if near:
         return Listed("Närmast målet", _praise(near, tell_target=True))
     if not judged:
-        none = "Inget är bedömt än."
+        none = _nothing(hidden)
     elif not enough:
         none = "För få ärenden för att lyfta fram något."
     else:
-        none = "Ingen fråga når sitt mål."
+        none = f"Ingen fråga{' som visas' if hidden else ''} når sitt mål."
     return Listed("Starkt", (), none)
 
 
@@ -111,12 +112,17 @@ def _praise(found: Sequence[_Judged], tell_target: bool) -> tuple[str, ...]:
     )
 
 
-def _nothing_to_mend(judged: Sequence[_Judged], lacking: Sequence[_Judged]) -> str:
+def _nothing(hidden: bool) -> str:
+    return "Siffrorna är dolda och sammanfattas inte." if hidden else "Inget är bedömt än."
+
+
+def _nothing_to_mend(judged: Sequence[_Judged], lacking: Sequence[_Judged], hidden: bool) -> str:
     if not judged:
-        return "Inget är bedömt än."
+        return _nothing(hidden)
     if lacking:
-        return "Alla mål är nådda. Påpekandena står under tabellen."
-    return "Inga brister i de bedömda ärendena."
+        shown = " som visas" if hidden else ""
+        return f"Alla mål{shown} är nådda. Påpekandena står under tabellen."
+    return f"Inga brister i {'det som visas' if hidden else 'de bedömda ärendena'}."
 
 
 def _changes(judged: Sequence[_Judged]) -> Listed:

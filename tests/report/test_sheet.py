@@ -327,7 +327,7 @@ def test_a_units_sheet_says_what_matters_first() -> None:
     sheet = unit_sheet(about(definition), "Norr", sample(12), made(definition, cases))
     assert sheet.title == "Norr"
     assert plain(sheet.subtitle) == ("Resultat av egenkontroll · Våren 2024 · 1 april–31 maj 2024")
-    assert sheet.foot == "Checklista prov 1 · Egenkontroll 1.0"
+    assert sheet.foot == "Preliminärt · prov 1 · Egenkontroll 1.0"
     assert sheet.strengths.heading == "Starkt"
     assert [plain(one) for one in sheet.strengths.sentences] == [
         "Fråga bra? Ja i 12 av 12 granskade ärenden (100 %).",

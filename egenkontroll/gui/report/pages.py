@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, QSizeF, Qt
-from PySide6.QtGui import QColor, QPainter, QPalette
+from PySide6.QtGui import QColor, QImage, QPainter, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from egenkontroll.gui.theme import em, of
@@ -132,18 +132,73 @@ class Pages(QWidget):
         return QSize(em(self, 14), em(self, 9))
 
 
+def ask_and_print(parent: QWidget, document: QPdfDocument, name: str) -> None:
+    """Ask for printer, copies, pages, sides and colour, and print a document.
+
+    Two-sided along the long edge is suggested where the printer can; the person may choose
+    otherwise.
+    """
+    from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter
+
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setDocName(name)
+    if document.pageCount() > 1:
+        printer.setDuplex(QPrinter.DuplexMode.DuplexLongSide)
+    dialog = QPrintDialog(printer, parent)
+    dialog.setMinMax(1, max(1, document.pageCount()))
+    dialog.setOption(QAbstractPrintDialog.PrintDialogOption.PrintPageRange, True)
+    dialog.setOption(QAbstractPrintDialog.PrintDialogOption.PrintCollateCopies, True)
+    if dialog.exec():
+        print_pages(document, printer)
+
+
+def pages_asked(document: QPdfDocument, printer: QPrinter) -> list[int]:
+    """Return the pages that the printer was told to print, in the order they are printed."""
+    every = range(document.pageCount())
+    pages = [page for page in every if _in_ranges(page + 1, printer)]
+    if printer.pageOrder() is printer.PageOrder.LastPageFirst:
+        pages.reverse()
+    copies = 1 if printer.supportsMultipleCopies() else printer.copyCount()
+    if printer.collateCopies():
+        return pages * copies
+    return [page for page in pages for _ in range(copies)]
+
+
+def _in_ranges(page: int, printer: QPrinter) -> bool:
+    ranges = printer.pageRanges()
+    if not ranges.isEmpty():
+        return ranges.contains(page)
+    return not printer.fromPage() or printer.fromPage() <= page <= printer.toPage()
+
+
 def print_pages(document: QPdfDocument, printer: QPrinter) -> None:
-    """Print every page of a document, as large as the printer's paper."""
+    """Print the pages asked for, as large as the printer's paper."""
+    pages = pages_asked(document, printer)
+    if not pages:
+        return
     printer.setFullPage(True)
+    grey = printer.colorMode() is printer.ColorMode.GrayScale
     painter = QPainter(printer)
-    for page in range(document.pageCount()):
-        if page:
+    for place, page in enumerate(pages):
+        if place:
             printer.newPage()
         inches: QSizeF = document.pagePointSize(page) / 72
         dots = QSize(round(inches.width() * _DOTS), round(inches.height() * _DOTS))
         image = document.render(page, dots)
+        if grey:
+            image = _grey(image)
         room = painter.viewport()
         fitted = image.size().scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatio)
         room.setSize(fitted)
         painter.drawImage(room, image)
     painter.end()
+
+
+def _grey(image: QImage) -> QImage:
+    """Return the page in grey on white paper."""
+    paper = QImage(image.size(), QImage.Format.Format_RGB32)
+    paper.fill(Qt.GlobalColor.white)
+    painter = QPainter(paper)
+    painter.drawImage(0, 0, image)
+    painter.end()
+    return paper.convertToFormat(QImage.Format.Format_Grayscale8)

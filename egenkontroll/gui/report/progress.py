@@ -1,4 +1,4 @@
-"""How far the writing of many sheets has come, with a button that stops it."""
+"""How far the writing of many papers has come, with a button that stops it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Progress(QWidget):
     def __init__(self, writer: SheetWriter) -> None:
         super().__init__()
         self.bar = QProgressBar()
-        self.bar.setAccessibleName("Hur många blad som är skrivna")
+        self.bar.setAccessibleName("Hur många papper som är skrivna")
         self.bar.setTextVisible(False)
         self.text = label(role="small")
         self.stop = button("Avbryt", writer.cancel)
@@ -49,10 +49,10 @@ class Progress(QWidget):
     def _step(self, written: int, every: int) -> None:
         self.bar.setRange(0, every)
         self.bar.setValue(written)
-        self._say(f"{k_of_n(written, every)} blad skrivna", writing=True)
+        self._say(f"{k_of_n(written, every)} papper skrivna", writing=True)
 
     def _end(self, written: list[Path]) -> None:
         every = self.bar.maximum()
         folder = f" i {written[0].parent.name}" if written else ""
         stopped = "" if len(written) == every else "Avbrutet: "
-        self._say(f"{stopped}{k_of_n(len(written), every)} blad skrivna{folder}.", writing=False)
+        self._say(f"{stopped}{k_of_n(len(written), every)} papper skrivna{folder}.", writing=False)

@@ -1,4 +1,4 @@
-"""Write many sheets into a folder, one after the other, so that it can be stopped between."""
+"""Write many papers into a folder, one after the other, so that it can be stopped between."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from egenkontroll.gui.session import Session
-    from egenkontroll.operations.printing import Press
+    from egenkontroll.operations.printing import Paper, Press
 
 
 class SheetWriter(QObject):
@@ -23,22 +23,22 @@ class SheetWriter(QObject):
     def __init__(self, session: Session, parent: QObject) -> None:
         super().__init__(parent)
         self._session = session
-        self._left: list[str | None] = []
+        self._left: list[Paper] = []
         self._written: list[Path] = []
         self._all = 0
 
     @property
     def busy(self) -> bool:
-        """Whether sheets are being written."""
+        """Whether papers are being written."""
         return self._all > 0
 
-    def start(self, press: Press, units: Sequence[str | None], folder: Path) -> None:
-        """Write the sheets of the units; None is the whole round's."""
-        self._left, self._written, self._all = list(units), [], len(units)
+    def start(self, press: Press, papers: Sequence[Paper], folder: Path) -> None:
+        """Write the papers into the folder."""
+        self._left, self._written, self._all = list(papers), [], len(papers)
         self._next(press, folder)
 
     def cancel(self) -> None:
-        """Stop after the sheet that is being written; what is written stays."""
+        """Stop after the paper that is being written; what is written stays."""
         self._left.clear()
 
     def _next(self, press: Press, folder: Path) -> None:
@@ -46,14 +46,14 @@ class SheetWriter(QObject):
         if not self._left:
             self._end()
             return
-        unit = self._left.pop(0)
-        path = folder / press.sheets[unit]
+        paper = self._left.pop(0)
+        path = folder / press.names[paper]
 
         def done(written: Path) -> None:
             self._written.append(written)
             self._next(press, folder)
 
-        self._session.run(lambda: press.write(unit, path), done, failed=lambda _error: self._end())
+        self._session.run(lambda: press.write(paper, path), done, failed=lambda _error: self._end())
 
     def _end(self) -> None:
         self._all = 0

@@ -1,0 +1,1 @@
+"""Word and PowerPoint: the only writer of them. Words and figures come from `report`."""
