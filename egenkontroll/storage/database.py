@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import cache
 from typing import TYPE_CHECKING
 
 from egenkontroll.errors import UserError
@@ -18,12 +19,25 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 SUFFIX = ".egk"
+_SCHEMA = "SELECT type, name, sql FROM sqlite_schema"
 _MAGIC = b"SQLite format 3\x00"
+_LOCKED = b"age-encryption.org/v1"
+_SUPER = bytes.fromhex("d9d505f920a163d7")
 _HEADER_SIZE = 100
+_LARGEST_VALUE = 256 * 1024 * 1024
+_LONGEST_SCHEMA = 1_000_000
 
 
 class DamagedError(UserError):
     """The file is a document, but part of it is gone or changed."""
+
+
+class InUseError(UserError):
+    """Another window or computer has the document open."""
+
+
+class ReadOnlyError(UserError):
+    """Nothing may be written in the document."""
 
 
 def connect(path: Path, *, write: bool) -> Database:
@@ -36,7 +50,9 @@ def connect(path: Path, *, write: bool) -> Database:
     recognise(path)
     if write:
         _refuse_read_only(path)
-    with _told(path):
+    else:
+        _recover(path)
+    with told(path):
         connection = _connection(path, write=write)
         try:
             if write:
@@ -50,7 +66,7 @@ def connect(path: Path, *, write: bool) -> Database:
 
 def create(path: Path) -> Database:
     """Make a new, empty document at a path where nothing is yet."""
-    with _told(path):
+    with told(path):
         connection = _connection(path, write=True)
         try:
             connection.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
@@ -80,15 +96,22 @@ def close(db: Database) -> None:
 def transaction(db: Database, path: Path) -> Iterator[sqlite3.Connection]:
     """Write everything inside or nothing; what is written is on the disk when it ends."""
     connection = db.conn
-    with _told(path):
+    with told(path):
         connection.execute("BEGIN IMMEDIATE")
         try:
             yield connection
             connection.execute("COMMIT")
         except BaseException:
             if connection.in_transaction:
-                connection.execute("ROLLBACK")
+                with suppress(sqlite3.Error):  # what went wrong is told, not that it did so twice
+                    connection.execute("ROLLBACK")
             raise
+
+
+def rewrite(db: Database, path: Path) -> None:
+    """Write the whole file anew without its free pages."""
+    with told(path):
+        db.conn.execute("VACUUM")
 
 
 def recognise(path: Path) -> None:
@@ -108,10 +131,12 @@ def recognise(path: Path) -> None:
         f"{name} är inget Egenkontroll-dokument. Filen är orörd. Välj en fil som slutar på "
         f"{SUFFIX} och är gjord i Egenkontroll."
     )
+    if head.startswith(_LOCKED):
+        raise UserError(locked_words(name))
     if not head.startswith(_MAGIC):
         raise foreign
     if len(head) < _HEADER_SIZE:
-        raise _damaged(name)
+        raise damaged(name)
     if int.from_bytes(head[68:72], "big") != schema.APPLICATION_ID:
         raise foreign
     if int.from_bytes(head[60:64], "big") > schema.VERSION:
@@ -120,10 +145,58 @@ def recognise(path: Path) -> None:
             f"{int.from_bytes(head[60:64], 'big')}, programmet kan {schema.VERSION}). "
             "Filen är orörd. Uppdatera programmet och försök igen."
         )
+    _refuse_foreign_journal(path)
     page = int.from_bytes(head[16:18], "big")
     pages = int.from_bytes(head[28:32], "big")
     if size < (65536 if page == 1 else page) * pages:
-        raise _damaged(name)
+        raise damaged(name)
+
+
+def locked_words(name: str) -> str:
+    """Return what to say of a file that is locked with a passphrase or to a key."""
+    return (
+        f"{name} är låst med en lösenfras eller till en nyckel. Filen är orörd. Lås upp den först, "
+        "i fönstret eller med egenkontroll unseal, och använd sedan den upplåsta filen."
+    )
+
+
+def _refuse_foreign_journal(path: Path) -> None:
+    """Refuse a journal that names another file: SQLite would remove that file.
+
+    See "super-journal" in SQLite's description of its file format; a document of ours never has
+    one, since no other file is ever written in the same transaction.
+    """
+    if names_another_file(path.with_name(f"{path.name}-journal")):
+        raise UserError(
+            f"Bredvid {path.name} ligger en fil, {path.name}-journal, som inte kommer från "
+            "Egenkontroll. Inget är öppnat eller ändrat. Flytta bort den filen om du inte vet vad "
+            "den är, och försök igen."
+        )
+
+
+def _recover(path: Path) -> None:
+    """Undo what a program that was stopped in the middle had begun: reading alone cannot."""
+    journal = path.with_name(f"{path.name}-journal")
+    if not journal.is_file() or not journal.stat().st_size:
+        return
+    with suppress(sqlite3.Error):  # what stands in the way is told when it is opened
+        connection = sqlite3.connect(path.absolute().as_uri(), uri=True, timeout=1.0)
+        try:
+            connection.execute("SELECT count(*) FROM sqlite_schema")
+        finally:
+            connection.close()
+
+
+def names_another_file(journal: Path) -> bool:
+    """Tell whether a journal ends with the name of a file to remove afterwards."""
+    try:
+        with journal.open("rb") as file:
+            file.seek(max(0, file.seek(0, os.SEEK_END) - len(_SUPER)))
+            return file.read() == _SUPER
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True
 
 
 def whole_check(db: Database) -> list[str]:
@@ -137,6 +210,7 @@ def _connection(path: Path, *, write: bool) -> sqlite3.Connection:
     connection = sqlite3.connect(
         uri, uri=True, isolation_level=None, check_same_thread=False, timeout=1.0
     )
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LARGEST_VALUE)
     for pragma in ("trusted_schema = OFF", "cell_size_check = ON"):
         connection.execute(f"PRAGMA {pragma}")
     if write:
@@ -158,20 +232,28 @@ def _lock(connection: sqlite3.Connection) -> None:
 
 
 def _check(connection: sqlite3.Connection, path: Path) -> None:
-    if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
-        raise _damaged(path.name)
-    query = "SELECT type, name, sql FROM sqlite_schema"
-    expected = _wrapped(sqlite3.connect(":memory:", isolation_level=None))
-    try:
-        schema.migrations().apply(expected)
-        wanted = set(expected.conn.execute(query))
-    finally:
-        expected.close()
-    if set(connection.execute(query)) != wanted:
+    # The schema first: checking the rows runs what stands in it.
+    wanted = expected_schema()
+    asked = "SELECT total(length(sql)) < ? AND count(*) = ? FROM sqlite_schema"
+    same = connection.execute(asked, (_LONGEST_SCHEMA, len(wanted))).fetchone()[0]
+    if not same or set(connection.execute(_SCHEMA)) != wanted:
         raise UserError(
             f"{path.name} har ett innehåll som inte hör hemma i ett Egenkontroll-dokument och "
             "öppnas därför inte. Filen är orörd. Be den som lämnade filen om en ny."
         )
+    if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+        raise damaged(path.name)
+
+
+@cache
+def expected_schema() -> frozenset[tuple[str, str, str]]:
+    """Return what a document's own tables are made by: (type, name, statement)."""
+    expected = _wrapped(sqlite3.connect(":memory:", isolation_level=None))
+    try:
+        schema.migrations().apply(expected)
+        return frozenset(expected.conn.execute(_SCHEMA))
+    finally:
+        expected.close()
 
 
 def _wrapped(connection: sqlite3.Connection) -> Database:
@@ -186,14 +268,15 @@ def _refuse_read_only(path: Path) -> None:
         raise _read_only(path.name)
 
 
-def _read_only(name: str) -> UserError:
-    return UserError(
+def _read_only(name: str) -> ReadOnlyError:
+    return ReadOnlyError(
         f"Dokumentet {name} är skrivskyddat, så inget kan sparas i det. "
         "Kopiera filen till en egen mapp eller ta bort skrivskyddet och försök igen."
     )
 
 
-def _damaged(name: str) -> DamagedError:
+def damaged(name: str) -> DamagedError:
+    """Return the error for a document that is not whole."""
     return DamagedError(
         f"Dokumentet {name} är skadat: en del av filen saknas eller går inte att läsa. Filen är "
         "orörd. Hämta den senaste säkerhetskopian eller be den som lämnade filen om en ny."
@@ -201,12 +284,14 @@ def _damaged(name: str) -> DamagedError:
 
 
 @contextmanager
-def _told(path: Path) -> Iterator[None]:
+def told(path: Path) -> Iterator[None]:
     """Turn what SQLite and the system say into a sentence for people."""
     try:
         yield
     except sqlite3.Error as error:
         raise _in_swedish(error, path) from error
+    except UnicodeDecodeError as error:  # where SQLite's own message quotes what is damaged
+        raise damaged(path.name) from error
     except OSError as error:
         raise UserError(f"{path.name} kan inte skrivas: {error.strerror}.") from error
 
@@ -214,7 +299,7 @@ def _told(path: Path) -> Iterator[None]:
 def _in_swedish(error: sqlite3.Error, path: Path) -> UserError:
     name, said = path.name, str(error)
     if "locked" in said:
-        return UserError(
+        return InUseError(
             f"Dokumentet {name} är öppet i ett annat fönster eller på en annan dator. "
             "Stäng det där och försök igen."
         )
@@ -222,6 +307,67 @@ def _in_swedish(error: sqlite3.Error, path: Path) -> UserError:
         return _read_only(name)
     if "full" in said:
         return UserError(f"Disken är full. Inget nytt sparades i {name}; det som fanns är kvar.")
+    if "I/O" in said:
+        return UserError(
+            f"{name} gick inte att läsa eller skriva: disken, stickan eller nätverket svarade inte "
+            "som den skulle. Det som visades som sparat är kvar. Kontrollera att disken finns där "
+            "och har plats, och försök igen."
+        )
     if "unable to open" in said:
         return UserError(f"{name} kan inte öppnas för att skriva. Kontrollera mappens behörighet.")
-    return _damaged(name)
+    return damaged(name)
+
+
+# --- other documents beside the open one --------------------------------------------------------
+
+
+def version_of(path: Path) -> int | None:
+    """Return the document version that stands in a file's head, or None if it is no document."""
+    with path.open("rb") as file:
+        head = file.read(_HEADER_SIZE)
+    ours = head.startswith(_MAGIC) and len(head) == _HEADER_SIZE
+    if not ours or int.from_bytes(head[68:72], "big") != schema.APPLICATION_ID:
+        return None
+    return int.from_bytes(head[60:64], "big")
+
+
+@contextmanager
+def private_copy(path: Path) -> Iterator[sqlite3.Connection]:
+    """Lend a private copy of a document to change it; afterwards it is at rest.
+
+    What a journal beside it holds is taken in first, and an older document gets its newer
+    tables. Never for a file that is somebody's own.
+    """
+    with told(path):
+        connection = _connection(path, write=True)
+        try:
+            schema.migrations().apply(_wrapped(connection))
+            connection.execute("BEGIN IMMEDIATE")
+            yield connection
+            connection.execute("COMMIT")
+            connection.execute("PRAGMA journal_mode = DELETE")
+        finally:
+            connection.close()
+
+
+@contextmanager
+def staging(path: Path) -> Iterator[sqlite3.Connection]:
+    """Lend a connection to a private file that need not outlive a power cut."""
+    with told(path):
+        connection = sqlite3.connect(
+            path.absolute().as_uri(), uri=True, isolation_level=None, check_same_thread=False
+        )
+        try:
+            for pragma in ("journal_mode = OFF", "synchronous = OFF", "trusted_schema = OFF"):
+                connection.execute(f"PRAGMA {pragma}").fetchall()
+            yield connection
+        finally:
+            connection.close()
+
+
+def write_copy(db: Database, path: Path) -> None:
+    """Write the document, without its free pages, to a new file that is on the disk."""
+    with told(path):
+        db.conn.execute("VACUUM INTO ?", (str(path),))
+        with path.open("rb+") as file:
+            os.fsync(file.fileno())

@@ -5,16 +5,21 @@ from __future__ import annotations
 import secrets
 import threading
 import time
+from contextlib import contextmanager
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from egenkontroll import facts
 from egenkontroll.errors import UserError
-from egenkontroll.storage import database
+from egenkontroll.merge.people import really
+from egenkontroll.storage import database, locks
+from egenkontroll.storage.rows import fact_of, renamed, reviewer_at
 from egenkontroll.storage.schema import KINDS
+from egenkontroll.texts import count
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    import sqlite3
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
     from types import TracebackType
 
@@ -23,11 +28,16 @@ if TYPE_CHECKING:
     from egenkontroll.facts import Fact, Id
 
 DEVICE_SIZE = 8
+_OF_ROUND = "case_id IN (SELECT case_id FROM case_drawn WHERE round = ?)"
 
 
 def now_ms() -> int:
     """Return the time now in milliseconds since 1970-01-01 UTC."""
     return time.time_ns() // 1_000_000
+
+
+Connection: TypeAlias = "sqlite3.Connection"
+"""What `using` and `writing` lend, by a name that those may use who write no SQL."""
 
 
 class Document:
@@ -59,20 +69,29 @@ class Document:
             database.close(self._db)
 
     def read(self, kind: str, **where: object) -> list[Fact]:
-        """Return every fact of the kind, in key order, whose key columns are as given."""
-        columns = ", ".join(f'"{name}"' for name in KINDS[kind].columns)
-        asked = " AND ".join(f'"{name}" = ?' for name in where)
-        query = f'SELECT {columns} FROM "{kind}"' + (f" WHERE {asked}" if asked else "")
-        return self._facts(kind, query, tuple(where.values()))
+        """Return every fact of the kind, in key order, whose key columns are as given.
+
+        A reviewer who was taken in twice is one person here and in every other reading: the
+        facts say the one that the person really is.
+        """
+        asked, values = self._asked(kind, where)
+        return self.as_here(kind, self._facts(kind, f"WHERE {asked}", values))
+
+    def written(self, kind: str, **where: object) -> list[Fact]:
+        """Return the same facts as `read`, but just as they were written: for copying them."""
+        asked, values = self._asked(kind, where)
+        return self._facts(kind, f"WHERE {asked}", values)
+
+    def has(self, kind: str, **where: object) -> bool:
+        """Tell whether there is any fact of the kind whose key columns are as given."""
+        asked = " AND ".join(f'"{name}" = ?' for name in where) or "1"
+        query = f'SELECT EXISTS (SELECT 1 FROM "{kind}" WHERE {asked})'
+        with self._reading():
+            return bool(self._db.conn.execute(query, tuple(where.values())).fetchone()[0])
 
     def read_of_round(self, kind: str, round_id: Id) -> list[Fact]:
         """Return every fact of the kind about a case of the round."""
-        columns = ", ".join(f'"{name}"' for name in KINDS[kind].columns)
-        query = (
-            f'SELECT {columns} FROM "{kind}" WHERE case_id IN '
-            "(SELECT case_id FROM case_drawn WHERE round = ?)"
-        )
-        return self._facts(kind, query, (round_id,))
+        return self.as_here(kind, self._facts(kind, f"WHERE {_OF_ROUND}", (round_id,)))
 
     def held(self, kind: str, **where: object) -> list[facts.Row]:
         """Return what holds now, (*key, *content), in key order, where key columns are as given.
@@ -80,20 +99,53 @@ class Document:
         The same as `facts.current` on what `read` gives, but no Fact is made of any row: for
         where there are very many.
         """
-        asked = " AND ".join(f'"{name}" = ?' for name in where)
-        return self._held(kind, f"WHERE {asked}" if asked else "", tuple(where.values()))
+        asked, values = self._asked(kind, where)
+        return self._held(kind, f"WHERE {asked}", values)
 
     def held_of_round(self, kind: str, round_id: Id, **where: object) -> list[facts.Row]:
         """Return what holds now, (*key, *content), about the cases of a round; see `held`."""
-        asked = "".join(f' AND "{name}" = ?' for name in where)
-        return self._held(
-            kind,
-            f"WHERE case_id IN (SELECT case_id FROM case_drawn WHERE round = ?){asked}",
-            (round_id, *where.values()),
-        )
+        asked, values = self._asked(kind, where)
+        return self._held(kind, f"WHERE {_OF_ROUND} AND {asked}", (round_id, *values))
+
+    # --- one person, one identity -------------------------------------------------------------
+
+    def people(self) -> dict[Id, Id]:
+        """Return, for each reviewer who is really another, the one that the work counts as."""
+        with self._reading():
+            asked = "SELECT 1 FROM reviewer WHERE same_as != x'' LIMIT 1"
+            if self._db.conn.execute(asked).fetchone() is None:
+                return {}
+        found = facts.current(self._facts("reviewer", "", ()))
+        return really({key: of.content[-1] for (key,), of in found.items() if of.content[-1]})
+
+    def person(self, reviewer: Id) -> Id:
+        """Return the identity that the reviewer's work counts as."""
+        return self.people().get(reviewer, reviewer)
+
+    def as_here(self, kind: str, found: list[Fact]) -> list[Fact]:
+        """Return the facts with each reviewer as the one that the person really is."""
+        if not found or reviewer_at(kind) is None:
+            return found
+        return renamed(kind, found, self.people())
+
+    def _asked(self, kind: str, where: Mapping[str, object]) -> tuple[str, tuple[object, ...]]:
+        """Return the condition that key columns are as given, under any of a person's names."""
+        parts: list[str] = ["true"]
+        values: list[object] = []
+        for name, value in where.items():
+            named = [value]
+            if name == "reviewer" != kind and (people := self.people()):
+                one = people.get(value, value)  # type: ignore[call-overload]
+                named = [one, *(key for key, really_is in people.items() if really_is == one)]
+            parts.append(f'"{name}" IN ({", ".join("?" for _ in named)})')
+            values += named
+        return " AND ".join(parts), tuple(values)
 
     def _held(self, kind: str, asked: str, values: tuple[object, ...]) -> list[facts.Row]:
         """Read without the columns that tell which fact replaces which, where nothing has two."""
+        if reviewer_at(kind) is not None and self.people():
+            found_here = facts.current(self.as_here(kind, self._facts(kind, asked, values)))
+            return [(*key, *fact.content) for key, fact in sorted(found_here.items())]
         names = [f'"{name}"' for name, _ in KINDS[kind].key]
         key, width = ", ".join(names), len(names)
         columns = ", ".join([key, *(f'"{name}"' for name, _ in KINDS[kind].content)])
@@ -102,7 +154,7 @@ class Document:
         known = (
             f'SELECT {columns}, clock, digest, replaces FROM "{kind}" WHERE ({key}) IN ({twice})'
         )
-        with self._lock:
+        with self._reading():
             rows = self._db.conn.execute(plain, values).fetchall()
             if len(set(map(itemgetter(*range(width)), rows))) == len(rows):
                 return rows
@@ -113,47 +165,83 @@ class Document:
         found |= {of: _holding(group)[:-3] for of, group in several.items()}
         return list(found.values())
 
-    def _facts(self, kind: str, query: str, values: tuple[object, ...]) -> list[Fact]:
-        width = len(KINDS[kind].key)
-        with self._lock:
-            rows = self._db.conn.execute(query, values).fetchall()
-        return [
-            facts.Fact(
-                kind,
-                row[:width],
-                row[width],
-                row[width + 1],
-                row[width + 3],
-                row[width + 4 :],
-                row[width + 2],
-            )
-            for row in rows
-        ]
+    def _facts(self, kind: str, asked: str, values: tuple[object, ...]) -> list[Fact]:
+        """Return facts exactly as they were written."""
+        columns = ", ".join(f'"{name}"' for name in KINDS[kind].columns)
+        with self._reading():
+            rows = self._db.conn.execute(f'SELECT {columns} FROM "{kind}" {asked}', values)
+            return [fact_of(kind, row) for row in rows.fetchall()]
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        with self._lock, database.told(self.path):
+            yield
 
     def add(self, new: Iterable[Fact]) -> int:
-        """Add facts, all or none; return how many. They are on the disk when this returns."""
+        """Add facts, all or none; return how many. They are on the disk when this returns.
+
+        Raises UserError, and adds nothing, where a fact is about a case of a closed round.
+        """
+        given = list(new)
+        if given:
+            with self.writing() as connection:
+                locks.refuse_closed(connection, given)
+                self.insert(connection, given)
+        return len(given)
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """Lend the connection for one transaction: everything inside is written, or nothing."""
+        with self._lock, database.transaction(self._db, self.path) as connection:
+            yield connection
+
+    @contextmanager
+    def using(self) -> Iterator[sqlite3.Connection]:
+        """Lend the connection outside any transaction: to read, and to attach other documents."""
+        with self._lock, database.told(self.path):
+            yield self._db.conn
+
+    def write_copy(self, path: Path) -> None:
+        """Write the document as it is now to a new file, which is on the disk when this returns."""
+        with self._lock:
+            database.write_copy(self._db, path)
+
+    def insert(self, connection: sqlite3.Connection, new: Iterable[Fact]) -> None:
+        """Add facts inside a transaction that `writing` has opened."""
         by_kind: dict[str, list[tuple[Any, ...]]] = {}
         for fact in new:
             row = (*fact.key, fact.clock, fact.device, fact.digest, fact.replaces, *fact.content)
             by_kind.setdefault(fact.kind, []).append(row)
-        if not by_kind:
-            return 0
-        with self._lock, database.transaction(self._db, self.path) as connection:
-            for kind, rows in by_kind.items():
-                # In key order, each page of the tree is written once and left full.
-                width = len(KINDS[kind].tree)
-                rows.sort(key=lambda row: row[:width])
-                connection.executemany(_insert(kind), rows)
-        return sum(len(rows) for rows in by_kind.values())
+        for kind, rows in by_kind.items():
+            # In key order, each page of the tree is written once and left full.
+            width = len(KINDS[kind].tree)
+            rows.sort(key=lambda row: row[:width])
+            connection.executemany(_insert(kind), rows)
+
+    def rewrite(self) -> None:
+        """Write the file anew without its free pages, so that what was deleted is gone from it."""
+        with self._lock:
+            database.rewrite(self._db, self.path)
 
     def count(self) -> int:
         """Return how many facts the document holds."""
-        with self._lock:
+        with self._reading():
             counts = [
                 self._db.conn.execute(f'SELECT count(*) FROM "{kind}"').fetchone()[0]
                 for kind in KINDS
             ]
         return sum(counts)
+
+    def refuse_faulty(self) -> None:
+        """Raise DamagedError where something is not as it was written that all else leans on.
+
+        The answers are many and are not held against their digests here: see `problems`.
+        """
+        from egenkontroll.storage.scanning import faults
+
+        with self._reading():
+            if faults(self._db.conn):
+                raise database.damaged(self.path.name)
 
     def problems(self) -> list[str]:
         """Return everything that is not as it was written, in Swedish; nothing if whole.
@@ -161,17 +249,23 @@ class Document:
         SQLite's own check finds half of the changed bits; the digest of every row finds them
         all.
         """
-        with self._lock:
+        from egenkontroll.storage.scanning import scan, strays
+
+        with self._reading():
+            connection = self._db.conn
             found = [f"filens uppbyggnad: {said}" for said in database.whole_check(self._db)]
-            for kind in KINDS:
-                changed = sum(
-                    facts.recomputed_digest(fact) != fact.digest for fact in self.read(kind)
-                )
-                if changed:
-                    found.append(
-                        f"{changed} rader av slaget {kind} har ändrats efter att de sparades"
-                    )
-        return found
+            rows = scan(connection, lambda: None)
+            found += [
+                f"{count(number, 'rad', 'rader')} av slaget {kind} har ändrats efter att "
+                f"{'den' if number == 1 else 'de'} sparades"
+                for kind, number in rows.changed.items()
+            ]
+            found += [
+                f"{count(number, 'rad', 'rader')} av slaget {kind} kan inte vara "
+                f"{'skriven' if number == 1 else 'skrivna'} av Egenkontroll"
+                for kind, number in rows.malformed.items()
+            ]
+            return found + strays(connection)
 
 
 def open_document(
@@ -212,7 +306,8 @@ def create_document(
             fill(new)
         temporary.replace(path)
     finally:
-        temporary.unlink(missing_ok=True)
+        for left in (temporary, temporary.with_name(f"{temporary.name}-journal")):
+            left.unlink(missing_ok=True)
 
 
 def _holding(group: list[facts.Row]) -> facts.Row:

@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from egenkontroll.checklist.model import Checklist, from_canonical
-from egenkontroll.checklist.rounds import Round
+from egenkontroll.checklist.rounds import Round, numbered
 from egenkontroll.facts import current, standing
+from egenkontroll.merge.double import Settled
 from egenkontroll.review.answers import Answer, Role
 from egenkontroll.review.reading import State
-from egenkontroll.sample.cases import (
-    Case,
-    Draw,
-    Frame,
-    FrameCase,
-    Reviewer,
-    Status,
-    Stratum,
-    Unit,
-)
+from egenkontroll.sample.cases import Case, Reviewer, Status, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -51,8 +43,21 @@ def new_unit(document: Document, name: str, parent: Id = b"") -> Fact:
     return document.pen.write("unit", (document.pen.new_id(),), (name, parent, b""))
 
 
+def unit_fact(document: Document, unit: Unit) -> Fact:
+    """Return the fact of how a unit is now, replacing what was said before."""
+    known = standing(document.read("unit", unit=unit.id))
+    content = (unit.name, unit.parent, b"".join(unit.predecessors))
+    return document.pen.write("unit", (unit.id,), content, known)
+
+
 def reviewers(document: Document) -> dict[Id, Reviewer]:
-    """Return the reviewers by identity."""
+    """Return the reviewers by identity, each person once."""
+    really = document.people()
+    return {key: one for key, one in every_reviewer(document).items() if key not in really}
+
+
+def every_reviewer(document: Document) -> dict[Id, Reviewer]:
+    """Return the reviewers by identity, those too who are really another."""
     found = {}
     for (key,), fact in current(document.read("reviewer")).items():
         name, unit, left, same_as = fact.content
@@ -86,9 +91,9 @@ def checklist_fact(document: Document, checklist: Checklist, source: str) -> Fac
 
 
 def rounds(document: Document) -> tuple[Round, ...]:
-    """Return the rounds, earliest first."""
+    """Return the rounds, earliest first, each with a name of its own: see `numbered`."""
     found = [Round(key, *fact.content) for (key,), fact in current(document.read("round")).items()]
-    return tuple(sorted(found, key=lambda one: (one.starts, one.ends, one.name)))
+    return tuple(sorted(numbered(found), key=lambda one: (one.starts, one.ends, one.name)))
 
 
 def round_fact(document: Document, made: Round) -> Fact:
@@ -106,45 +111,6 @@ def round_fact(document: Document, made: Round) -> Fact:
 
 
 # --- the sample -------------------------------------------------------------------------------
-
-
-def frame_fact(document: Document, round_id: Id, frame: Frame) -> Fact:
-    """Return the fact that holds a frame, its cases included."""
-    cases = [[case.reference, case.unit, dict(case.attributes)] for case in frame.cases]
-    content = (frame.source, frame.digest, _json(cases), _json(frame.excluded))
-    return document.pen.write("frame", (round_id, document.pen.new_id()), content)
-
-
-def frame(document: Document, round_id: Id) -> Frame | None:
-    """Return the newest frame of the round, or None."""
-    fact = _newest(document.read("frame", round=round_id))
-    if fact is None:
-        return None
-    source, digest, cases, excluded = fact.content
-    return Frame(
-        source,
-        digest,
-        tuple(FrameCase(*case) for case in json.loads(cases)),
-        tuple((reference, reason) for reference, reason in json.loads(excluded)),
-    )
-
-
-def draw_fact(document: Document, round_id: Id, draw: Draw) -> Fact:
-    """Return the fact that holds a draw: what anyone needs to draw it again."""
-    return document.pen.write("draw", (round_id, document.pen.new_id()), (_json(asdict(draw)),))
-
-
-def draw(document: Document, round_id: Id) -> Draw | None:
-    """Return the newest draw of the round, or None."""
-    fact = _newest(document.read("draw", round=round_id))
-    if fact is None:
-        return None
-    body = json.loads(fact.content[0])
-    strata = tuple(
-        Stratum(one["unit"], one["size"], tuple(one["drawn"]), tuple(one["reserves"]))
-        for one in body.pop("strata")
-    )
-    return Draw(strata=strata, double=tuple(body.pop("double")), **body)
 
 
 def case_fact(document: Document, case: Case) -> Fact:
@@ -186,10 +152,22 @@ def cases(document: Document, round_id: Id) -> tuple[Case, ...]:
     return tuple(sorted(found, key=lambda case: (case.position, case.reference)))
 
 
+def handler_fact(document: Document, round_id: Id, case: Id, codes: str) -> Fact:
+    """Return the fact that holds the one-way codes of those who handle a case."""
+    known = standing(document.read("handler", round=round_id, case_id=case))
+    return document.pen.write("handler", (round_id, case), (codes,), known)
+
+
+def handlers(document: Document, round_id: Id) -> dict[Id, str]:
+    """Return the codes of those who handle each case, by case: see `sample.handlers.handles`."""
+    return {row[1]: row[2] for row in document.held("handler", round=round_id)}
+
+
 def assignment_fact(document: Document, case: Id, role: Role, reviewer: Id) -> Fact:
     """Return the fact that a reviewer is to read a case in a role."""
     known = standing(document.read("assignment", case_id=case, role=int(role)))
-    return document.pen.write("assignment", (case, int(role)), (reviewer,), known)
+    said = (document.person(reviewer),)
+    return document.pen.write("assignment", (case, int(role)), said, known)
 
 
 def assignments(document: Document, round_id: Id) -> dict[tuple[Id, Role], Id]:
@@ -203,7 +181,7 @@ def assignments(document: Document, round_id: Id) -> dict[tuple[Id, Role], Id]:
 
 def answer_fact(document: Document, answer: Answer, known: Iterable[Fact] = ()) -> Fact:
     """Return the fact of an answer, replacing those of `known` about the same thing."""
-    key = (answer.case, answer.question, int(answer.role), answer.reviewer)
+    key = (answer.case, answer.question, int(answer.role), document.person(answer.reviewer))
     content = (answer.value, answer.comment, " ".join(answer.flags))
     return document.pen.write("answer", key, content, standing(known))
 
@@ -256,8 +234,16 @@ def _answer(fact: Fact) -> Answer:
 
 def consensus(document: Document, round_id: Id) -> dict[tuple[Id, str], tuple[str, str]]:
     """Return the settled (value, comment) by case and question."""
+    return {key: (one.value, one.comment) for key, one in settled(document, round_id).items()}
+
+
+def settled(document: Document, round_id: Id) -> dict[tuple[Id, str], Settled]:
+    """Return what was decided where two differed, by case and question.
+
+    A decision that was taken back has no answer, and is left out.
+    """
     found = current(document.read_of_round("consensus", round_id))
-    return {key: (fact.content[0], fact.content[1]) for key, fact in found.items()}
+    return {key: Settled(*fact.content) for key, fact in found.items() if fact.content[0]}
 
 
 def consensus_fact(
@@ -280,7 +266,7 @@ def state_fact(
 ) -> Fact:
     """Return the fact that a reading has come to a state."""
     known = standing(document.read("review_state", case_id=case, role=int(role), reviewer=reviewer))
-    key = (case, int(role), reviewer)
+    key = (case, int(role), document.person(reviewer))
     return document.pen.write("review_state", key, (str(state), reason), known)
 
 
@@ -293,10 +279,6 @@ def states(document: Document, round_id: Id) -> dict[tuple[Id, Role, Id], State]
     """Return the states that were said, by case, role and reviewer."""
     found = document.held_of_round("review_state", round_id)
     return {(row[0], _ROLE[row[1]], row[2]): _STATE[row[3]] for row in found}
-
-
-def _newest(found: list[Fact]) -> Fact | None:
-    return max(found, key=lambda fact: (fact.clock, fact.digest), default=None)
 
 
 def _json(value: Any) -> str:

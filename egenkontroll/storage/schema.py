@@ -100,6 +100,16 @@ KINDS: dict[str, Kind] = {
         (("case_id", "BLOB"), ("question", "TEXT")),
         (("value", "TEXT"), ("comment", "TEXT"), ("reason", "TEXT"), ("reviewer", "BLOB")),
     ),
+    # How a contradiction was settled after a merge: which answer was kept, and why.
+    "decision": Kind(
+        (
+            ("case_id", "BLOB"),
+            ("question", "TEXT"),
+            ("role", "INTEGER"),
+            ("reviewer", "BLOB"),
+        ),
+        (("chosen", "TEXT"), ("reason", "TEXT")),
+    ),
     "concern": Kind(
         (("round", "BLOB"), ("concern", "BLOB")), (("duty", "TEXT"), ("reviewer", "BLOB"))
     ),
@@ -116,13 +126,15 @@ KINDS: dict[str, Kind] = {
     ),
     # What is said of a whole round: handed out, merged, locked, purged.
     "handout": Kind(
-        (("round", "BLOB"), ("reviewer", "BLOB")), (("file", "TEXT"), ("state", "TEXT"))
+        (("round", "BLOB"), ("reviewer", "BLOB")), (("file", "TEXT"), ("body", "TEXT"))
     ),
     "merge_receipt": Kind((("receipt", "BLOB"),), (("body", "TEXT"),)),
     "lock": Kind(
         (("round", "BLOB"), ("edition", "INTEGER")),
         (("seal", "TEXT"), ("body", "TEXT"), ("reason", "TEXT"), ("by", "TEXT")),
     ),
+    # The cases as they were counted when a round was locked: erased with the rest at a purge.
+    "locked_cases": Kind((("round", "BLOB"), ("edition", "INTEGER")), (("body", "TEXT"),)),
     "purge": Kind((("round", "BLOB"),), (("body", "TEXT"),)),
     # What holds over the years: relations between questions, actions, plans, settings.
     "ledger": Kind(

@@ -148,7 +148,9 @@ def test_a_changed_row_is_found_by_its_digest(path: Path) -> None:
     connection.commit()
     connection.close()
     with open_document(path) as document:
-        assert document.problems() == ["1 rader av slaget unit har ändrats efter att de sparades"]
+        assert document.problems() == [
+            "1\u00a0rad av slaget unit har ändrats efter att den sparades"
+        ]
 
 
 def test_an_answer_takes_at_most_110_bytes(tmp_path: Path) -> None:
