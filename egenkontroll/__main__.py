@@ -24,6 +24,16 @@ def main(arguments: list[str] | None = None) -> int:
     except UserError as error:
         sys.stderr.write(f"{error}\n")
         return COULD_NOT
+    except Exception as error:  # noqa: BLE001 - the last resort: no traceback for anybody
+        from egenkontroll.operations import fault_log
+
+        fault_log.keep(error)
+        sys.stderr.write(
+            f"Något gick fel i programmet ({type(error).__name__}). Det som redan står som sparat "
+            f"är sparat. Skicka loggen till den som sköter programmet; den har inga svar eller "
+            f"namn: {fault_log.default_folder() / fault_log.NAME}\n"
+        )
+        return COULD_NOT
     except KeyboardInterrupt:
         sys.stderr.write("Avbrutet. Inget mer sparades.\n")
         return COULD_NOT
@@ -37,7 +47,7 @@ def _is_for_window(arguments: list[str]) -> bool:
         return False
     from egenkontroll.cli.commands import program
 
-    return arguments[0] not in program.commands and (
+    return not program.knows(arguments[0]) and (
         "." in arguments[0] or "/" in arguments[0] or "\\" in arguments[0]
     )
 

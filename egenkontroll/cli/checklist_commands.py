@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from egenkontroll.cli import output
-from egenkontroll.cli.options import FILE, json_option
+from egenkontroll.cli.options import FILE, PDF, json_option
 from egenkontroll.cli.swedish import Command, Group
 from egenkontroll.errors import UserError
 from egenkontroll.texts import count
@@ -46,21 +46,26 @@ def checklist_check(files: tuple[Path, ...], as_json: bool) -> None:
 def checklist_diff(old: Path, new: Path, as_json: bool) -> None:
     """Säg för varje fråga om den är jämförbar mellan två versioner."""
     from egenkontroll.checklist.compare import SWEDISH
-    from egenkontroll.operations.checklists import diff
+    from egenkontroll.checklist.likeness import proposals
+    from egenkontroll.operations.checklists import changed_texts, diff
+    from egenkontroll.operations.ledger import proposal_words, proposals_json
 
     before, after, rows = diff(old, new)
+    alike = proposals(before, after, rows)
     if as_json:
         said = [
             {"question": row.question, "relation": str(row.relation), "reason": row.reason}
             for row in rows
         ]
         versions = {"old": f"{before.id} {before.version}", "new": f"{after.id} {after.version}"}
-        output.write_json({**versions, "rows": said})
+        output.write_json({**versions, "rows": said, "proposals": proposals_json(alike)})
         return
     output.write_table(
         ("Fråga", "Förhållande", "Varför"),
         [(row.question, SWEDISH[row.relation], row.reason) for row in rows],
     )
+    for line in (*changed_texts(before, after, rows), *map(proposal_words, alike)):
+        output.say(line)
 
 
 @checklist_group.command("list", cls=Command)
@@ -78,13 +83,16 @@ def checklist_list(as_json: bool) -> None:
             ]
         )
         return
-    rows = [(one.title, one.version, str(len(one.questions)), str(file)) for file, one in found]
-    output.write_table(("Checklista", "Version", "Frågor", "Fil"), rows)
+    rows = [(one.id, one.title, one.version, str(len(one.questions))) for _, one in found]
+    output.write_table(("Id", "Checklista", "Version", "Frågor"), rows)
+    output.say("")
+    for file, _ in found:
+        output.say(str(file))
 
 
 @checklist_group.command("print", cls=Command)
 @click.argument("file", metavar="CHECKLISTA", type=FILE)
-@click.option("--out", type=FILE, required=True, help="PDF-fil att skriva.")
+@click.option("--out", type=PDF, required=True, help="PDF-fil att skriva.")
 def checklist_print(file: Path, out: Path) -> None:
     """Skriv checklistan som en blankett att fylla i för hand (PDF)."""
     from egenkontroll.operations.checklists import read_checklist

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import shlex
 import shutil
+import sys
 import textwrap
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from egenkontroll.errors import UserError
+from egenkontroll.texts import listing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,12 +21,41 @@ if TYPE_CHECKING:
     from egenkontroll.results.table import Results
 
 _GAP = 2
+_ANSWERS = {"j": True, "ja": True, "n": False, "nej": False, "": False}
+_ENDINGS = {"table": ".txt", "json": ".json", "csv": ".csv", "xlsx": ".xlsx"}
 _NARROW = 100
 
 
 def say(sentence: str) -> None:
     """Write one sentence to the person at the terminal."""
     click.echo(sentence)
+
+
+def at_terminal() -> bool:
+    """Tell whether a person sits at the terminal and can be asked."""
+    return sys.stdin.isatty()
+
+
+def confirm(question: str) -> bool:
+    """Ask and return whether the person says yes; nothing, or leaving, is no."""
+    while True:
+        try:
+            said = click.prompt(
+                f"{question} [j/N]", default="", show_default=False, prompt_suffix=" ", err=True
+            )
+        except click.Abort:
+            click.echo(err=True)
+            return False
+        answer = _ANSWERS.get(said.strip().casefold())
+        if answer is not None:
+            return answer
+        click.echo("Svara j eller n.", err=True)
+
+
+def quoted(word: object) -> str:
+    """Return a file or a name so that it can be copied into a command."""
+    text = str(word)
+    return shlex.quote(f"./{text}" if text.startswith("-") else text)
 
 
 def write_json(value: Any) -> None:
@@ -54,6 +86,23 @@ def _write_row(row: Sequence[str], widths: Sequence[int]) -> None:
             for cell, width in zip(cells, widths, strict=True)
         ]
         click.echo((" " * _GAP).join(parts).rstrip())
+
+
+def results_form(form: str | None, out: Path | None, *, as_json: bool) -> str:
+    """Return the form that results are written in; raise where what is asked for is two forms."""
+    if as_json and form not in (None, "json"):
+        raise click.UsageError(f"Välj --json eller --format {form}, inte båda.")
+    wanted = "json" if as_json else form
+    if out is None or out.is_dir():
+        return wanted or "table"
+    written = {ending: name for name, ending in _ENDINGS.items()}.get(out.suffix.casefold())
+    if written is None or wanted not in (None, written):
+        endings = list(_ENDINGS.values()) if wanted is None else [_ENDINGS[wanted]]
+        raise UserError(
+            f"{out.name} har fel ändelse för det som ska skrivas. Sluta filnamnet med "
+            f"{listing(endings, 'eller')}."
+        )
+    return written
 
 
 def write_results(found: Results, form: str, out: Path | None) -> None:

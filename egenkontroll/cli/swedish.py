@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from gettext import gettext
-from typing import Any
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 import click
+from click.exceptions import NoArgsIsHelpError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _HEADINGS = {"Options": "Val", "Commands": "Kommandon"}
 
@@ -49,8 +54,50 @@ class Group(Command, click.Group):
     group_class = type
 
 
+class Lazy(Group):
+    """A group that imports a command's module when the command is asked for.
+
+    `lazy` gives, by name, the module, what the command is called in it, and its short help.
+    """
+
+    def __init__(self, lazy: Mapping[str, tuple[str, str, str]], **rest: Any) -> None:
+        super().__init__(**rest)
+        self._lazy = lazy
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names in the order given."""
+        return list(self._lazy)
+
+    def get_command(self, ctx: click.Context | None, cmd_name: str) -> click.Command | None:
+        """Return a command, importing it if need be; None where there is none with the name."""
+        if cmd_name not in self.commands and cmd_name in self._lazy:
+            module, attribute, _ = self._lazy[cmd_name]
+            found = import_module(f"egenkontroll.cli.{module}_commands")
+            self.commands[cmd_name] = getattr(found, attribute)
+        return self.commands.get(cmd_name)
+
+    def every(self) -> dict[str, click.Command]:
+        """Return every command by name, all of them imported."""
+        names = {name: self.get_command(None, name) for name in self._lazy}
+        return {name: command for name, command in names.items() if command is not None}
+
+    def knows(self, name: str) -> bool:
+        """Tell whether there is a command with the name."""
+        return name in self._lazy
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the names and their short help, without importing any."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, said) for name, (_, _, said) in self._lazy.items()])
+
+
 def complaint(error: click.ClickException) -> str:
-    """Return what is wrong with the command as it was written, and where help is."""
+    """Return what is wrong with the command as it was written, and where help is.
+
+    A group alone gives its help and nothing more.
+    """
+    if isinstance(error, NoArgsIsHelpError):
+        return error.format_message()
     context = getattr(error, "ctx", None)
     path = context.command_path if context is not None else "egenkontroll"
     return f"{_what(error)} Skriv {path} --help för hjälp."
@@ -95,6 +142,8 @@ def _reason(error: click.BadParameter) -> str:
     kind: Any = error.param.type if error.param is not None else None
     if isinstance(kind, click.Choice):
         return f"välj {' eller '.join(str(choice) for choice in kind.choices)}."
+    if isinstance(kind, click.Path):
+        return "skriv namnet på en fil eller mapp."
     if isinstance(kind, click.IntRange):
         low = "" if kind.min is None else f" från {kind.min}"
         high = "" if kind.max is None else f" till {kind.max}"
