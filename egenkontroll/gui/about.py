@@ -33,12 +33,29 @@ KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         ),
     ),
     (
+        "Slå ihop",
+        (
+            ("←  →", "Föregående och nästa del, när en flik har fokus"),
+            ("Ctrl+V", "Klistra in sökvägar till filer"),
+            ("1  2  3", "Motsägelser: behåll A, behåll B, eget svar"),
+            ("Enter", "Motsägelser: spara och visa nästa"),
+        ),
+    ),
+    (
+        "Resultat",
+        (
+            ("Ctrl+T  Ctrl+Skift+T", "Åtgärder, och en åtgärd för frågan"),
+            ("Ctrl+Skift+F", "Frågan genom åren"),
+        ),
+    ),
+    (
         "Hela programmet",
         (
             ("F1", "Handboken, vid det du arbetar med"),
             ("Skift+F1", "Guiden Första gången; Esc tillbaka till det du gjorde"),
             ("Ctrl+H", "Hem: vad som väntar"),
             ("Ctrl+1 … Ctrl+6", "Gå till ett steg"),
+            ("Ctrl+Skift+P", "Årets plan"),
             ("Ctrl+N  Ctrl+O  Ctrl+W", "Nytt, öppna och stäng dokument"),
             ("Ctrl++  Ctrl+-  Ctrl+0", "Större, mindre och normal text"),
             ("F6", "Nästa del av fönstret"),

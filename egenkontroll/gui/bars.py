@@ -127,10 +127,14 @@ class Foot(QFrame):
         elif not busy and self._saved.text() == "Arbetar …":
             self._saved.setText("")
 
-    def show_hints(self, hints: str) -> None:
-        """Show a screen's keys."""
+    def show_keys(self, hints: str) -> None:
+        """Show other keys of the same screen."""
         self._hints.say(hints)
-        self._status.setText("")
+
+    def show_hints(self, hints: str) -> None:
+        """Show another screen's keys."""
+        self._hints.say(hints)
+        self.show_status("")
         self.tell("")
 
     def show_status(self, status: str) -> None:

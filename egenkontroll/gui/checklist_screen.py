@@ -21,6 +21,7 @@ from egenkontroll.errors import UserError
 from egenkontroll.gui import files, messages
 from egenkontroll.gui.checklist.paper import MEASURE_EMS, Airy, Form
 from egenkontroll.gui.checklist.printing import print_form
+from egenkontroll.gui.flow import Flow
 from egenkontroll.gui.screen import Screen
 from egenkontroll.gui.theme import em
 from egenkontroll.gui.widgets import button, frame, label
@@ -67,6 +68,7 @@ class ChecklistScreen(Screen):
             ("Redigera en &fil …", self._ask_file, ""),
             ("&Skriv ut blankett …", self._ask_print, "Ctrl+P"),
             ("Spara blankett som &PDF …", self._ask_save, "Ctrl+S"),
+            ("&Jämförbarhet …", self.show_ledger, "Ctrl+J"),
         ):
             action = QAction(text, self)
             action.setShortcut(key)
@@ -92,17 +94,29 @@ class ChecklistScreen(Screen):
         column.setContentsMargins(side, side, side, side)
         column.addWidget(label("Checklistor", "heading"))
         column.addWidget(self.list, 1)
-        for action in self._actions[:4]:
+        edit, new, edit_file, print_blank, _, ledger = self._actions
+        for action in (new, edit_file):
             column.addWidget(button(action.text(), action.trigger))
         desk = QWidget()
-        row = QHBoxLayout(desk)
-        row.setContentsMargins(side, side, side, side)
+        about = QVBoxLayout(desk)
+        about.setContentsMargins(side, side, side, side)
+        about.setSpacing(em(self, 0.6))
+        self._deeds = Flow()
+        for action in (edit, print_blank, ledger):
+            self._deeds.add(button(action.text(), action.trigger))
+        above = QHBoxLayout()
+        above.addStretch(1)
+        above.addWidget(self._deeds, 1000)
+        above.addStretch(1)
+        about.addLayout(above)
+        row = QHBoxLayout()
+        about.addLayout(row, 1)
         paper = frame("card")
         inside = QVBoxLayout(paper)
         inside.setContentsMargins(1, 1, 1, 1)
         inside.addWidget(self.form)
-        paper.setMaximumWidth(em(self, MEASURE_EMS))
         self._paper = paper
+        self._fit()
         row.addStretch(1)
         row.addWidget(paper, 1000)
         row.addStretch(1)
@@ -117,14 +131,20 @@ class ChecklistScreen(Screen):
         whole.setContentsMargins(0, 0, 0, 0)
         self.pages = QStackedWidget()
         self.pages.addWidget(self.splitter)
+        self.pages.currentChanged.connect(lambda _page: self._tell_keys())
         whole.addWidget(self.pages)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange and hasattr(self, "_paper"):
-            self._paper.setMaximumWidth(em(self, MEASURE_EMS))
+            self._fit()
+
+    def _fit(self) -> None:
+        for part in (self._deeds, self._paper):
+            part.setMaximumWidth(em(self, MEASURE_EMS))
 
     def begin(self) -> None:
+        self._tell_keys()
         if self.editor is not None:
             self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
             return
@@ -247,12 +267,14 @@ class ChecklistScreen(Screen):
         editor.saved.connect(lambda _: self.refresh())
         self.editor, self._edited_in = editor, self.session.document
         self.pages.addWidget(editor)
+        self.part_opened.emit(editor)
         self.pages.setCurrentWidget(editor)
         editor.setFocus(Qt.FocusReason.OtherFocusReason)
         self._enable()
 
     def _drop_editor(self) -> None:
         if self.editor is not None:
+            self.part_closing.emit(self.editor)
             self.pages.removeWidget(self.editor)
             self.editor.deleteLater()
             self.editor = None
@@ -266,6 +288,17 @@ class ChecklistScreen(Screen):
     def _enable(self) -> None:
         for action in self._actions:
             action.setEnabled(self.editor is None)
+
+    def _tell_keys(self) -> None:
+        """Say the keys of what is shown; the editor's stand in its menu and on its buttons."""
+        if self.isVisible():
+            self.hinted.emit(self.hints if self.pages.currentIndex() == 0 else "")
+
+    def show_ledger(self) -> None:
+        """Show how the questions relate between the document's versions, to decide."""
+        from egenkontroll.gui.checklist.ledger import open_ledger
+
+        open_ledger(self.session, self.pages, self.begin)
 
     # --- the blank form -----------------------------------------------------------------------
 

@@ -12,8 +12,10 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
 DOCUMENTS = "Egenkontroll (*.egk)"
+OPENABLE = "Egenkontroll (*.egk *.egk.age)"
 CHECKLISTS = "Checklistor (*.yaml *.yml)"
 TABLES = "Tabeller (*.xlsx *.csv *.txt *.xls *.ods *.tsv)"
+PDF = "PDF (*.pdf)"
 SUFFIX = ".egk"
 
 
@@ -26,13 +28,19 @@ def home() -> Path:
 
 def choose_document(parent: QWidget) -> Path | None:
     """Ask for a document to open."""
-    return choose_file(parent, "Öppna dokument", DOCUMENTS)
+    return choose_file(parent, "Öppna dokument", OPENABLE)
 
 
 def choose_file(parent: QWidget, title: str, kinds: str, begin: Path | None = None) -> Path | None:
     """Ask for a file that exists; None where the person changed their mind."""
     name, _ = QFileDialog.getOpenFileName(parent, title, str(begin or home()), kinds)
     return Path(name) if name else None
+
+
+def choose_files(parent: QWidget, title: str, kinds: str) -> list[Path]:
+    """Ask for any number of files that exist; none where the person changed their mind."""
+    names, _ = QFileDialog.getOpenFileNames(parent, title, str(home()), kinds)
+    return [Path(name) for name in names]
 
 
 def choose_folder(parent: QWidget, title: str, begin: Path | None = None) -> Path | None:

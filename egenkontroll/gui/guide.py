@@ -28,6 +28,8 @@ _SEE = "*Du ska se:*"
 _SHOWN = 8
 _AFTER_OPENING = 1
 _HIGH_EMS = 7.5
+_LOW_EMS = 4.6
+_LOW_WINDOW_EMS = 30
 _BESIDE_EMS = 44
 _KEYS = "Skift+F1 leder till guiden, Esc tillbaka."
 
@@ -142,7 +144,6 @@ class Guide(QFrame):
             text.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         inside = QWidget()
         self._words.setContentsMargins(0, 0, em(self, 0.5), 0)
-        self._words.setSpacing(em(self, 1.2))
         for one in (self.do, self.see):
             self._words.addWidget(one, 1)
         inside.setLayout(self._words)
@@ -160,8 +161,13 @@ class Guide(QFrame):
         self._fit()
 
     def _fit(self) -> None:
-        """Set what to do and what is seen beside each other where there is room."""
-        self.setMaximumHeight(em(self, _HIGH_EMS))
+        """Set what to do and what is seen beside each other where there is room.
+
+        In a low window, or with large text, the guide is low too, and its text scrolls.
+        """
+        low = self.window().height() < em(self, _LOW_WINDOW_EMS)
+        self.setMaximumHeight(em(self, _LOW_EMS if low else _HIGH_EMS))
+        self._words.setSpacing(em(self, 0.2 if low else 1.2))
         wide = self.width() >= em(self, _BESIDE_EMS)
         ways = QBoxLayout.Direction
         self._words.setDirection(ways.LeftToRight if wide else ways.TopToBottom)

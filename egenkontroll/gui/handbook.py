@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from egenkontroll.gui.flow import Flow
 from egenkontroll.gui.handbook_pages import (
     FEWEST_LETTERS,
     PAGES,
@@ -33,7 +34,7 @@ from egenkontroll.gui.handbook_pages import (
 )
 from egenkontroll.gui.handbook_reader import Reader
 from egenkontroll.gui.theme import SCALES, em
-from egenkontroll.gui.widgets import FlowLayout, button, label
+from egenkontroll.gui.widgets import button, label
 from egenkontroll.texts import count
 
 if TYPE_CHECKING:
@@ -178,7 +179,7 @@ class HandbookWindow(QWidget):
     def _open(self, name: str, scroll: int = 0) -> None:
         self._here = name if name in PAGES else PAGES[0]
         title = page_title(self._here)
-        self.setWindowTitle(f"{title} – Handbok")
+        self.setWindowTitle(f"{title} – Handbok – Egenkontroll")
         self.reader.setAccessibleName(f"Handboken: {title}")
         self.reader.show_text(page_text(self._here))
         self.reader.verticalScrollBar().setValue(scroll)
@@ -313,7 +314,7 @@ class HandbookWindow(QWidget):
         right = QWidget()
         column = QVBoxLayout(right)
         column.setContentsMargins(side, side, side, side)
-        column.addLayout(self._make_bar())
+        column.addWidget(self._make_bar())
         column.addWidget(self.reader, 1)
         column.addWidget(self.said)
         self._splitter.setChildrenCollapsible(False)
@@ -328,8 +329,8 @@ class HandbookWindow(QWidget):
         room = self.screen().availableGeometry()
         self.resize(min(em(self, 60), room.width()), min(em(self, 44), room.height()))
 
-    def _make_bar(self) -> FlowLayout:
-        bar = FlowLayout(em(self, 0.4))
+    def _make_bar(self) -> Flow:
+        bar = Flow(em(self, 0.4))
         smaller = button("A−", self.smaller, name="Mindre text")
         larger = button("A+", self.larger, name="Större text")
         for made, key in (
@@ -339,7 +340,7 @@ class HandbookWindow(QWidget):
             (larger, "Ctrl++"),
         ):
             made.setToolTip(f"{made.accessibleName()} ({key})")
-            bar.addWidget(made)
+            bar.add(made)
         return bar
 
     def _connect(self) -> None:

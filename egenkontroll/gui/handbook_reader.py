@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 _MOST_WIDE_EMS = 40
 _LINE_HEIGHT = 128.0
+_PICTURE = "\ufffc"
 _BEFORE_SIGN = re.compile(r"(?<=\d) (?=[%§])")
 _TABLE_EDGE = 2
 """So many pixels more than its room a table takes: its own border."""
@@ -243,7 +244,8 @@ def _block_format(block: QTextBlock, look: _Look) -> QTextBlockFormat:
     above, below = _room(block)
     shape.setTopMargin(look.line * above)
     shape.setBottomMargin(look.line * below)
-    shape.setLineHeight(100.0 if code else _LINE_HEIGHT, _PROPORTIONAL)
+    picture = _PICTURE in block.text()  # a taller line would be so much higher than the picture
+    shape.setLineHeight(100.0 if code or picture else _LINE_HEIGHT, _PROPORTIONAL)
     if quoted or code:
         colours = look.colours
         shape.setBackground(QColor(colours.caution_soft if quoted else colours.sunken))

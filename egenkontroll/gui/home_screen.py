@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout
 
+from egenkontroll.gui.home.ahead import AheadCard
 from egenkontroll.gui.home.cards import MineCard, NextCard, ProgressCard, RoundsCard
 from egenkontroll.gui.home.next_step import next_deed
+from egenkontroll.gui.plan import PlanDialog
+from egenkontroll.gui.results.actions import ActionsDialog
 from egenkontroll.gui.screen import EVERYTHING, Screen
 from egenkontroll.gui.theme import em
 from egenkontroll.gui.widgets import Centred, Column, label
 from egenkontroll.operations import home, overview
+from egenkontroll.operations.ahead import look_ahead
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
+    from egenkontroll.checklist.rounds import Round
     from egenkontroll.gui.session import Session
+    from egenkontroll.operations.ahead import Ahead
     from egenkontroll.operations.home import Home
 
 _BESIDE_EMS = 44
@@ -40,6 +47,7 @@ class HomeScreen(Screen):
         self.rounds = RoundsCard()
         self.units = ProgressCard("Klara per enhet")
         self.reviewers = ProgressCard("Klara per granskare")
+        self.ahead = AheadCard()
         self._name = label(role="display")
         self._looking = 0
         self._fresh = False
@@ -47,6 +55,9 @@ class HomeScreen(Screen):
         self._build()
         self.next.go_asked.connect(self.go_asked)
         self.mine.chosen.connect(session.choose_reviewer)
+        self.ahead.plan_asked.connect(lambda: PlanDialog(session, self.window()).begin())
+        self.ahead.actions_asked.connect(self._show_actions)
+        self.ahead.purge_asked.connect(self._show_round)
 
     def begin(self) -> None:
         """Take the focus to the next step, now or as soon as it is known."""
@@ -62,6 +73,9 @@ class HomeScreen(Screen):
         self.mine.show_reviewers(overview.reviewers(document), self.session.reviewer)
         work = partial(home.look, document, one, self.session.reviewer)
         self.session.run(work, partial(self._show, self._looking))
+        today = dt.datetime.now().astimezone().date()
+        ahead = partial(look_ahead, document, today)
+        self.session.run(ahead, partial(self._show_ahead, self._looking))
 
     def _show(self, looking: int, found: Home) -> None:
         if looking != self._looking or self.session.document is None:
@@ -76,6 +90,19 @@ class HomeScreen(Screen):
         self.rounds.show()
         if self._fresh:
             self.begin()
+
+    def _show_ahead(self, looking: int, found: Ahead) -> None:
+        if looking == self._looking and self.session.document is not None:
+            self.ahead.show_ahead(found)
+            self.ahead.setVisible(self.session.handout is None)
+
+    def _show_actions(self) -> None:
+        if self.session.round is not None:
+            ActionsDialog(self.session, self.session.round, self.window()).begin_for("")
+
+    def _show_round(self, one: Round) -> None:
+        self.session.choose_round(one)
+        self.session.tell(f"{one.name} visas. Gallra omgången … finns i menyn Omgång.")
 
     # --- building -----------------------------------------------------------------------------
 
@@ -93,6 +120,8 @@ class HomeScreen(Screen):
             self._pairs.append(row)
             column.addLayout(row)
         self.next.hide()
+        self.ahead.hide()
+        column.addWidget(self.ahead)
         column.addStretch(1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)

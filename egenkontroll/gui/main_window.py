@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QSize, QTimer
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QMainWindow,
@@ -14,22 +14,23 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from egenkontroll.gui import files
+from egenkontroll.gui import backups, files, sealed
 from egenkontroll.gui.bars import Foot, Header, Notice
 from egenkontroll.gui.guide import Guide
 from egenkontroll.gui.menus import Menus
 from egenkontroll.gui.rail import Rail
-from egenkontroll.gui.screen import Screen, make_screen
+from egenkontroll.gui.screen import Screen, import_screen, make_screen
 from egenkontroll.gui.session import Session
 from egenkontroll.gui.start_screen import StartScreen
 from egenkontroll.gui.widgets import Stack
-from egenkontroll.operations import overview
+from egenkontroll.operations import backing_up, overview
+from egenkontroll.operations.sealing import is_sealed
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from PySide6.QtCore import QEvent
-    from PySide6.QtGui import QCloseEvent, QResizeEvent
+    from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
 
     from egenkontroll.gui.handbook import HandbookWindow
     from egenkontroll.gui.memory import Memory
@@ -48,8 +49,25 @@ STEPS = (
 HOME = ("home", "Hem")
 """The first page, before the steps."""
 
+_SMALL = QSize(1366, 670)
+"""What the common municipal laptop, 1366×768, leaves under the title and the menus."""
+_OF_CASES = ("sample", "review")
+"""The steps where a round that is locked or purged can only be read."""
 _NARROW_EMS = 62
 _SOON_MS = 200
+
+
+def _splitters(step: str, part: QWidget) -> list[tuple[QSplitter, str]]:
+    """Return the splitters whose places are remembered, each with what it is remembered under."""
+    found = part.findChildren(QSplitter)
+    return [(one, f"{step}/{one.objectName()}") for one in found if one.objectName()]
+
+
+class _Whole(QWidget):
+    """Never makes the window grow beyond a small screen: its parts rearrange themselves first."""
+
+    def minimumSizeHint(self) -> QSize:
+        return super().minimumSizeHint().boundedTo(_SMALL)
 
 
 class MainWindow(QMainWindow):
@@ -60,7 +78,9 @@ class MainWindow(QMainWindow):
         self.theme = theme
         self.memory = memory
         self.session = Session(self)
+        self.session.last_reviewer = memory.reviewer
         self._screens: dict[str, Screen] = {}
+        self._statuses: dict[Screen, str] = {}
         self._handbook: HandbookWindow | None = None
         self._step = ""
         self._rail = Rail(HOME, STEPS)
@@ -68,7 +88,7 @@ class MainWindow(QMainWindow):
         self._notice = Notice()
         self._foot = Foot()
         self.guide = Guide(memory)
-        self._stack = Stack()
+        self._stack = self.session.stage = Stack()
         self.start = StartScreen(self.session, memory)
         self._progress_timer = QTimer(self)
         self._progress_timer.setSingleShot(True)
@@ -83,7 +103,9 @@ class MainWindow(QMainWindow):
 
     def open_path(self, path: Path) -> None:
         """Open a document and show the step where the work is; tell where it cannot be opened."""
-        if self._may_close():
+        if is_sealed(path):
+            sealed.ask(self, self.session, path, self.open_path)
+        elif self._may_close():
             self._leave()
             self.session.open_beside(path)
 
@@ -101,6 +123,11 @@ class MainWindow(QMainWindow):
     def ask_demo(self) -> None:
         """Ask where the example is to be put, write it there and open it."""
         self.start.ask_demo()
+
+    def show_backups(self) -> None:
+        """Show the copies of the open document."""
+        if self.session.document is not None:
+            backups.show(self, self.session, self.open_path)
 
     def close_document(self) -> None:
         """Close the document and show the start page, unless something is to be saved first."""
@@ -122,6 +149,8 @@ class MainWindow(QMainWindow):
         self._stack.setCurrentWidget(screen)
         self._header.show_extra(screen.header())
         self._foot.show_hints(screen.hints)
+        self._foot.show_status(self._statuses.get(screen, ""))
+        self._show_notice()
         self._menus.show_screen(screen)
         screen.begin()
 
@@ -152,7 +181,7 @@ class MainWindow(QMainWindow):
         right.addWidget(self._stack, 1)
         right.addWidget(self.guide)
         right.addWidget(self._foot)
-        whole = QWidget()
+        whole = _Whole()
         row = QHBoxLayout(whole)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -174,24 +203,44 @@ class MainWindow(QMainWindow):
         session.saved.connect(self._foot.show_saved)
         session.told.connect(self._foot.tell)
         session.busy.connect(self._foot.show_busy)
+        session.damaged.connect(partial(backups.offer_rescue, self, session, self.open_path))
+
+    def _show_status(self, screen: Screen, status: str) -> None:
+        """Show what a screen says of itself; that of another one waits until it is shown."""
+        self._statuses[screen] = status
+        if screen is self._stack.currentWidget():
+            self._foot.show_status(status)
+
+    def _show_keys(self, screen: Screen, keys: str) -> None:
+        if screen is self._stack.currentWidget():
+            self._foot.show_keys(keys)
 
     def _screen(self, step: str) -> Screen:
         if step not in self._screens:
             made = make_screen(step, self.session)
-            made.status.connect(self._foot.show_status)
+            made.status.connect(partial(self._show_status, made))
+            made.hinted.connect(partial(self._show_keys, made))
             made.go_asked.connect(self.go_to)
             self._screens[step] = made
             self._stack.addWidget(made)
+            made.part_opened.connect(partial(self._restore_splitters, step))
+            made.part_closing.connect(partial(self._keep_splitters, step))
             QTimer.singleShot(0, made, partial(self._restore_splitters, step, made))
         return self._screens[step]
 
     # --- keeping in step ----------------------------------------------------------------------
 
     def _on_changed(self, what: str) -> None:
+        if what in ("round", "rounds"):
+            self._show_notice()
         if what == "document":
             self._show_document()
         elif self.session.document is not None and what != "answers":
             self._progress_timer.start(_SOON_MS)
+            if what == "reviewer":
+                chosen = self.session.reviewer
+                known = chosen.id.hex() if chosen is not None else ""
+                self.memory.keep_reviewer(self.session.document.path, known)
 
     def _show_document(self) -> None:
         document = self.session.document
@@ -201,16 +250,29 @@ class MainWindow(QMainWindow):
             self.setWindowTitle("Egenkontroll")
             self._show_start()
             return
-        self.memory.add_recent(document.path)
+        if not backing_up.is_copy(document.path):
+            self.memory.add_recent(document.path)
         self._menus.show_recent()
+        backups.tell_place(self, self.memory, document.path)
         self.setWindowTitle(f"{document.path.stem} – Egenkontroll")
         self.setWindowFilePath(str(document.path))
         self._header.show()
         self._menus.enable(open_document=True)
         self._rail.show_steps(self.session.first_steps)
-        # A reviewer goes straight on where work is left; all else begins at Hem.
-        waiting = overview.next_step(self.session.first_steps) == "review"
-        self.go_to("review" if waiting else HOME[0])
+        # A reviewer with anything left goes straight on, and hands in there; others begin at Hem.
+        begun = overview.next_step(self.session.first_steps) == "review"
+        waits = (begun and self.session.waits) or self.session.handout is not None
+        self.go_to("review" if waits else HOME[0])
+
+    def _show_notice(self) -> None:
+        """Say why nothing can be saved in what is shown, where that is so."""
+        session = self.session
+        document, one = session.document, session.round
+        said = session.read_only
+        if self._step in _OF_CASES and document is not None and one is not None:
+            # What has become of a purged round stands where its cases would be.
+            said = session.closed if overview.has_sample(document, one) else said
+        self._notice.say(said)
 
     def _show_start(self) -> None:
         self._leave()
@@ -245,24 +307,27 @@ class MainWindow(QMainWindow):
 
     # --- places and sizes ---------------------------------------------------------------------
 
-    def _restore_splitters(self, step: str, screen: Screen) -> None:
-        for splitter in screen.findChildren(QSplitter):
-            layout = self.memory.layout(f"{step}/{splitter.objectName()}")
-            if splitter.objectName() and not layout.isEmpty():
-                splitter.restoreState(layout)
+    def _restore_splitters(self, step: str, part: QWidget) -> None:
+        for splitter, name in _splitters(step, part):
+            layout = self.memory.layout(name)
+            if not layout.isEmpty() and splitter.restoreState(layout):
+                splitter.splitterMoved.emit(0, 1)  # as when a person moves it, which Qt does not
 
-    def _keep_splitters(self) -> None:
-        for step, screen in self._screens.items():
-            for splitter in screen.findChildren(QSplitter):
-                if splitter.objectName():
-                    name = f"{step}/{splitter.objectName()}"
-                    self.memory.keep_layout(name, splitter.saveState())
+    def _keep_splitters(self, step: str, part: QWidget) -> None:
+        for splitter, name in _splitters(step, part):
+            self.memory.keep_layout(name, splitter.saveState())
 
     def _restore(self) -> None:
         layout = self.memory.layout("window")
         if layout.isEmpty() or not self.restoreGeometry(layout):
             room = self.screen().availableGeometry()
             self.resize(min(1400, room.width() - 40), min(880, room.height() - 60))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # The screens that a document opens on are there before it is, one import at a time.
+        for number, step in enumerate((HOME[0], "review"), 1):
+            QTimer.singleShot(number * _SOON_MS, self, partial(import_screen, step))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -286,7 +351,8 @@ class MainWindow(QMainWindow):
         self._leave()
         self.session.close()
         self.memory.keep_layout("window", self.saveGeometry())
-        self._keep_splitters()
+        for step, screen in self._screens.items():
+            self._keep_splitters(step, screen)
         self.memory.save()
         if self._handbook is not None:
             self._handbook.close()

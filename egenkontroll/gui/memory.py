@@ -10,6 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, QSettings, Qt
 
 _RECENT = 8
+_REVIEWERS = 40
 
 
 def default_path() -> Path:
@@ -36,13 +37,40 @@ class Memory:
         self._settings.setValue("recent", [str(one) for one in paths])
 
     def forget_recent(self) -> None:
-        """Forget every recent document."""
+        """Forget every recent document, and who reviewed in them."""
         self._settings.remove("recent")
+        self._settings.remove("reviewers")
+        self._settings.remove("places")
 
     def _known_recent(self) -> list[Path]:
         found = self._settings.value("recent", [])
         names = [found] if isinstance(found, str) else found if isinstance(found, list) else []
         return [Path(str(name)) for name in names]
+
+    def reviewer(self, path: Path) -> str:
+        """Return the id of who reviewed in a document on this computer last; "" for nobody."""
+        return next((who for known, who in self._reviewers() if known == str(path.absolute())), "")
+
+    def keep_reviewer(self, path: Path, who: str) -> None:
+        """Remember who reviews in a document; "" forgets it."""
+        place = str(path.absolute())
+        others = [pair for pair in self._reviewers() if pair[0] != place]
+        kept = [(place, who), *others][:_REVIEWERS] if who else others
+        self._settings.setValue("reviewers", [text for pair in kept for text in pair])
+
+    def _reviewers(self) -> list[tuple[str, str]]:
+        found = self._settings.value("reviewers", [])
+        texts = [str(text) for text in found] if isinstance(found, list) else []
+        return list(zip(texts[::2], texts[1::2], strict=False))
+
+    def place_told(self, path: Path) -> bool:
+        """Return whether it has been said where a document lies; from now on it has."""
+        found = self._settings.value("places", [])
+        known = [found] if isinstance(found, str) else found if isinstance(found, list) else []
+        told = str(path.absolute()) in known
+        if not told:
+            self._settings.setValue("places", [str(path.absolute()), *known][:_REVIEWERS])
+        return told
 
     def layout(self, name: str) -> QByteArray:
         """Return a window's or splitter's remembered layout; empty if there is none."""
@@ -83,6 +111,15 @@ class Memory:
     @guide_closed.setter
     def guide_closed(self, closed: bool) -> None:
         self._settings.setValue("guide_closed", "yes" if closed else "")
+
+    @property
+    def names_hidden(self) -> bool:
+        """Whether the reviewers' names are hidden while their answers are compared."""
+        return str(self._settings.value("names_hidden", "yes")) == "yes"
+
+    @names_hidden.setter
+    def names_hidden(self, hidden: bool) -> None:
+        self._settings.setValue("names_hidden", "yes" if hidden else "no")
 
     def save(self) -> None:
         """Write what is remembered to the disk now."""

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu
 
 from egenkontroll.gui import about
+from egenkontroll.gui.closing import Closing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,12 +35,14 @@ class Menus(QObject):
         bar = window.menuBar()
         self._file = bar.addMenu("&Arkiv")
         self._go = bar.addMenu("&Steg")
+        self._round = bar.addMenu("&Omgång")
         self._screen = bar.addMenu("&Granskning")
         self._view = bar.addMenu("&Visa")
         self._help = bar.addMenu("&Hjälp")
         self._recent = QMenu("&Senaste", window)
         self._fill_file()
         self._fill_go()
+        self._fill_round()
         self._fill_view()
         self._fill_help()
         self.show_recent()
@@ -86,6 +89,8 @@ class Menus(QObject):
         self._file.addMenu(self._recent)
         self._add(self._file, "Öppna &exempel …", window.ask_demo)
         self._file.addSeparator()
+        copies = self._add(self._file, "Säkerhets&kopior …", window.show_backups)
+        self._for_documents.append(copies)
         closing = self._add(self._file, "S&täng dokumentet", window.close_document, "Ctrl+W")
         self._for_documents.append(closing)
         self._add(self._file, "&Avsluta", window.close, "Ctrl+Q")
@@ -100,6 +105,16 @@ class Menus(QObject):
                 self._go, f"&{number} {name}", partial(self._window.go_to, step), f"Ctrl+{number}"
             )
             self._for_documents.append(action)
+
+    def _fill_round(self) -> None:
+        closing = Closing(self._window, self._window.session)
+        self._for_documents += [
+            self._add(self._round, "&Lås omgången …", closing.lock),
+            self._add(self._round, "Öppna för &rättelse …", closing.reopen),
+            self._add(self._round, "&Gallra omgången …", closing.purge),
+            self._add(self._round, "&Tid till gallring …", closing.ask_purge_after),
+            self._add(self._round, "Årets &plan …", closing.show_plan, "Ctrl+Shift+P"),
+        ]
 
     def _fill_view(self) -> None:
         theme = self._window.theme

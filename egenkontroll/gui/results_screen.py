@@ -9,7 +9,11 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
 from egenkontroll.gui.empty import EmptyState
+from egenkontroll.gui.results.counting import Counted, content_of, counted
+from egenkontroll.gui.results.exporting import export_action
 from egenkontroll.gui.results.filters import Filters, Upper
+from egenkontroll.gui.results.following import Following
+from egenkontroll.gui.results.history import history_action
 from egenkontroll.gui.results.lines import Order, arrange
 from egenkontroll.gui.results.model import Column
 from egenkontroll.gui.results.notes import about, caution, to_clipboard
@@ -17,10 +21,12 @@ from egenkontroll.gui.results.passport import Content, PassportView
 from egenkontroll.gui.results.table import ResultsTable
 from egenkontroll.gui.screen import Screen
 from egenkontroll.gui.theme import em
-from egenkontroll.gui.widgets import button, frame, label
+from egenkontroll.gui.widgets import ElidedLabel, button, frame, label
 from egenkontroll.operations import analysing
+from egenkontroll.report.comparison_notes import comparable_words
 from egenkontroll.report.copied import comments_copied, results_copied
 from egenkontroll.report.passport import not_compared
+from egenkontroll.report.standing import standing_words
 from egenkontroll.results.tally import RULE_SENTENCE
 from egenkontroll.texts import k_of_n
 
@@ -35,7 +41,7 @@ _LEGEND = (
     "├─┤ 95 % intervall · ▼ mål · rutor: ett ärende i varje, när de är färre än tio · "
     "p.e. = procentenheter"
 )
-_WIDE_EMS, _HIGH_EMS = 48, 36
+_WIDE_EMS, _HIGH_EMS, _LOW_EMS = 48, 36, 24
 _SORTS = {
     Column.QUESTION: Order.NAME,
     Column.BAR: Order.TARGET,
@@ -57,7 +63,7 @@ class ResultsScreen(Screen):
 
     title = "Resultat"
     step = "results"
-    shows = frozenset({"document", "rounds", "round", "sample", "answers"})
+    shows = frozenset({"document", "rounds", "round", "sample", "answers", "plans"})
     hints = "↑↓ fråga    Ctrl+C kopiera tabellen    Klicka på en rubrik för att sortera"
 
     def __init__(self, session: Session) -> None:
@@ -65,6 +71,8 @@ class ResultsScreen(Screen):
         self.filters = Filters()
         self.table = ResultsTable()
         self.passport = PassportView()
+        self.following = Following(session, self, lambda: self.table.row)
+        self.standing = ElidedLabel(role="small")
         self.note = frame("note")
         self.note_text = label()
         self.comparable = button("", self._toggle_reasons, "link")
@@ -73,9 +81,15 @@ class ResultsScreen(Screen):
         self._material: Material | None = None
         self._found: Results | None = None
         self._split: tuple[ResultRow, ...] = ()
+        self._said = ""
         self._asked = 0
         self._copy = QAction("&Kopiera tabell", self)
-        self._copy_button = button("Kopiera tabell", self.copy_table)
+        self.copy_button = button("Kopiera tabell", self.copy_table)
+        self._history = history_action(session, self)
+        self._export = export_action(session, self, self.filters.publish.isChecked)
+        self._filter_button = button("Filter", self._show_filters, name="Visa filtren")
+        self._filter_button.setCheckable(True)
+        self._head = QWidget()
         self._build()
         self._connect()
 
@@ -93,11 +107,11 @@ class ResultsScreen(Screen):
         column.setContentsMargins(side, round(side * 0.7), side, round(side * 0.5))
         column.setSpacing(em(self, 0.45))
         self.filters.add_beside(self.comparable)
-        for part in (self.filters, self.note, self.reasons):
+        for part in (self.standing, self.filters, self.note, self.reasons):
             column.addWidget(part)
         column.addWidget(self.table, 1)
         column.addWidget(self.foot)
-        right = frame("surface")
+        self.aside = right = frame("surface")
         inside = QVBoxLayout(right)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.addWidget(self.passport)
@@ -111,35 +125,49 @@ class ResultsScreen(Screen):
         self._stack.addWidget(self.empty)
         self._stack.addWidget(self.splitter)
         self._fitted = self._fresh = False
+        head = QHBoxLayout(self._head)
+        head.setContentsMargins(0, 0, 0, 0)
+        head.addWidget(self._filter_button)
+        head.addWidget(self.copy_button)
+        self._show_filters()
 
     def _connect(self) -> None:
         self.filters.changed.connect(self._count)
+        self.filters.publish.toggled.connect(lambda on: self.aside.setVisible(not on))
         self.filters.reordered.connect(self._arrange)
         self.table.chosen.connect(self._show_passport)
         self.table.sort_asked.connect(self._sort)
         self.passport.copy_asked.connect(self._copy_comments)
+        self.empty.go_asked.connect(self.go_asked)
         self._copy.setShortcut(QKeySequence.StandardKey.Copy)
         self._copy.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self._copy.triggered.connect(self.copy_table)
         self.addAction(self._copy)
 
     def menu_actions(self) -> list[QAction]:
-        return [self._copy]
+        return [self._copy, *self.following.actions, self._export, self._history]
 
     def header(self) -> QWidget:
-        return self._copy_button
+        return self._head
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         wide = self.width() > em(self, _WIDE_EMS)
         direction = Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical
         self.foot.setVisible(self.screen().availableGeometry().height() > em(self, _HIGH_EMS))
+        self._show_filters()
         if direction is not self.splitter.orientation() or not self._fitted:
             self._fitted = True
             self.splitter.setOrientation(direction)
-            aside = em(self, 19) if wide else self.height() // 3
+            aside = em(self, 19) if wide else round(self.height() * 0.28)
             whole = self.width() if wide else self.height()
             self.splitter.setSizes([whole - aside, aside])
+
+    def _show_filters(self) -> None:
+        """In a low window, or with large text, the filters are behind a button."""
+        low = self.height() < em(self, _LOW_EMS)
+        self._filter_button.setVisible(low)
+        self.filters.setVisible(not low or self._filter_button.isChecked())
 
     def begin(self) -> None:
         self._fresh = self._stack.currentWidget() is not self.splitter
@@ -151,7 +179,8 @@ class ResultsScreen(Screen):
         document, one = self.session.document, self.session.round
         self._asked += 1
         if document is None or one is None:
-            self._say_empty("Inga resultat än", "Dokumentet har ingen omgång.")
+            said = "Dokumentet har ingen omgång."
+            self._say_empty("Inga resultat än", said, "checklist" if document is not None else "")
             return
         asked = self._asked
 
@@ -170,24 +199,24 @@ class ResultsScreen(Screen):
                 "Siffrorna är inmatade, men inte den checklista som de är räknade efter.",
             )
         elif not now.cases and not now.figures:
-            self._say_empty(
-                "Inga resultat än", f"Urvalet för {now.name} är inte draget. Gör det under Urval."
-            )
+            self._say_empty("Inga resultat än", f"Urvalet för {now.name} är inte draget.", "sample")
         elif now.cases and not any(case.reviewed for case in now.cases):
             self._say_empty(
                 "Inga resultat än",
                 f"{k_of_n(0, len(now.cases))} ärenden är granskade. Resultaten växer fram här "
                 "medan ni granskar.",
+                "review",
             )
         else:
             self.filters.offer(found)
             self._count()
 
-    def _say_empty(self, title: str, text: str) -> None:
-        self.empty.say(title, text)
+    def _say_empty(self, title: str, text: str, step: str = "") -> None:
+        self.empty.say(title, text, step)
         self._stack.setCurrentWidget(self.empty)
+        self.empty.begin()
         self._copy.setEnabled(False)
-        self._copy_button.setEnabled(False)
+        self.copy_button.setEnabled(False)
         self.status.emit("")
 
     def _count(self) -> None:
@@ -195,22 +224,20 @@ class ResultsScreen(Screen):
         if self._material is None:
             return
         analysis, filters = self._material.analysis, self.filters
-        selection, by, compared = filters.selection, filters.by, filters.compared_with
         self._asked += 1
-        asked = self._asked
+        asked, wanted = self._asked, filters.wanted
+        document = self.session.document
 
-        def work() -> tuple[Results, tuple[ResultRow, ...]]:
-            analysis.warm(selection)
-            found = analysis.table(selection, None, compared)
-            split = analysis.table(selection, by, compared).rows if by is not None else ()
-            return found, split
-
-        def show(counted: tuple[Results, tuple[ResultRow, ...]]) -> None:
+        def show(counted: Counted) -> None:
             if asked == self._asked:
-                self._found, self._split = counted
+                self._found, self._split, self._said = counted
                 self._show_counted()
 
-        self.session.run(work, show)
+        def failed(_error: Exception) -> None:
+            filters.publish.setChecked(False)
+
+        if document is not None:
+            self.session.run(lambda: counted(document, analysis, wanted), show, failed=failed)
 
     def _show_counted(self) -> None:
         self._arrange()
@@ -218,7 +245,7 @@ class ResultsScreen(Screen):
             self._show_notes(self._found)
         self._stack.setCurrentWidget(self.splitter)
         self._copy.setEnabled(True)
-        self._copy_button.setEnabled(True)
+        self.copy_button.setEnabled(True)
         if self._fresh:
             self._fresh = False
             self.table.setFocus()
@@ -231,15 +258,15 @@ class ResultsScreen(Screen):
             self.table.show_lines(lines, self._found.compared_with)
 
     def _show_notes(self, found: Results) -> None:
-        said = caution(found)
+        said = self._said or caution(found)
+        self.standing.say(standing_words(found.standing))
         self.note_text.setText(said)
         self.note.setVisible(bool(said))
-        reviewed = f"{k_of_n(found.reviewed, found.cases)} ärenden granskade"
+        reviewed = f"{k_of_n(found.reviewed, found.cases)} ärenden har svar"
         self.status.emit(reviewed if found.cases else "")
         judged = [row for row in found.rows if row.question.judged]
         apart = [line for row in judged if (line := not_compared(row, found.compared_with))]
-        alike = k_of_n(len(judged) - len(apart), len(judged))
-        self.comparable.setText(f"{alike} frågor jämförs")
+        self.comparable.setText(comparable_words(judged))
         self.comparable.setAccessibleName(f"{self.comparable.text()}, visa varför")
         self.comparable.setVisible(bool(apart))
         self.reasons.setText("\n".join(f"• {line}" for line in apart))
@@ -256,24 +283,11 @@ class ResultsScreen(Screen):
 
     def _show_passport(self, row: ResultRow | None) -> None:
         material, found = self._material, self._found
-        checklist = material.analysis.now.checklist if material is not None else None
-        if row is None or material is None or found is None or checklist is None:
+        if row is None or material is None or found is None:
             self.passport.show_content(None)
             return
-        asked, by = self.filters.selection, self.filters.by
-        selection = analysing.narrowed(asked, by, row.group)
-        now = material.analysis.now
-        figure = None if now.cases else now.taken_in(row.question.id, selection)
-        content = Content(
-            passport=material.passport(row, asked, by),
-            checklist=checklist,
-            about=about(now.name, selection),
-            compared_with=found.compared_with,
-            points=material.analysis.series(row.question.id, selection),
-            replaced=material.replaced_in(selection),
-            taken_in=not now.cases,
-            source=figure.source if figure is not None else "",
-        )
+        asked = (self.filters.selection, self.filters.by)
+        content = content_of(material, found, row, asked)
         self.passport.show_content(content)
 
     # --- copying ------------------------------------------------------------------------------

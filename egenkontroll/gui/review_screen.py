@@ -13,6 +13,7 @@ from egenkontroll.gui.review.actions import Deed, flag_deeds, make_actions
 from egenkontroll.gui.review.bench import Bench
 from egenkontroll.gui.review.desk_head import DeskHead
 from egenkontroll.gui.review.exceptions import Exceptions
+from egenkontroll.gui.review.handing_in import HandIn
 from egenkontroll.gui.review.judging import Judging
 from egenkontroll.gui.review.saving import Saver
 from egenkontroll.gui.review.sentences import HINTS, NO_CASES, NO_QUESTIONS, NO_ROUND, NONE_MINE
@@ -21,7 +22,7 @@ from egenkontroll.gui.review.who import Who
 from egenkontroll.gui.review.work import Loaded, Row, Work, load_desk
 from egenkontroll.gui.screen import Screen
 from egenkontroll.gui.widgets import Column, label
-from egenkontroll.operations import overview
+from egenkontroll.operations import closing, overview
 from egenkontroll.review.reading import State
 from egenkontroll.texts import count
 
@@ -46,12 +47,12 @@ class ReviewScreen(Screen):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self.bench = Bench()
+        self._pages = QStackedWidget(self)
+        self.bench = Bench(self._pages)
         self.who = Who()
         self.head = DeskHead()
         self._said = label(role="quiet")
         self._said.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._pages = QStackedWidget()
         self._works: dict[tuple[Id, Role], Work] = {}
         self._work: Work | None = None
         self._asked = b""
@@ -66,8 +67,10 @@ class ReviewScreen(Screen):
             self._pages.addWidget(page)
         self._judging = Judging(session, self)
         self._aside = Exceptions(session, self.bench, self._row_here, self.may_change)
-        self._actions = self._make_actions()
+        self.hand_in = HandIn(session, self.head, self, self.leave)
+        self._actions = [*self._make_actions(), self.hand_in.action]
         self._connect()
+        self._pages.currentChanged.connect(lambda _page: self._tell_keys())
 
     @property
     def work(self) -> Work | None:
@@ -96,6 +99,8 @@ class ReviewScreen(Screen):
             self._say(NO_ROUND if document is not None else "")
         elif self.session.checklist is None:
             self._say(NO_QUESTIONS)
+        elif not overview.has_sample(document, one):
+            self._say(closing.purged_words(document, one) or NO_CASES)
         elif reviewer is None:
             self._pages.setCurrentWidget(self._who_page)
             self.who.ask(overview.reviewers(document))
@@ -107,10 +112,16 @@ class ReviewScreen(Screen):
             QTimer.singleShot(0, self, partial(self._prepare, ready))
 
     def begin(self) -> None:
+        self._tell_keys()
         if self._pages.currentWidget() is self.bench and self.bench.questions is not None:
             self.questions.go_to_first()
         elif self._pages.currentWidget() is self._who_page:
             self.who.begin()
+
+    def _tell_keys(self) -> None:
+        """Say the keys of a case, while there is one."""
+        if self.isVisible():
+            self.hinted.emit(HINTS if self._pages.currentWidget() is self.bench else "")
 
     def leave(self) -> None:
         if self.bench.questions is not None and self._work is not None:
@@ -128,8 +139,14 @@ class ReviewScreen(Screen):
         if checklist is not None and self._asked != checklist.digest:
             self._asked = checklist.digest
             self._connect_questions(self.bench.ask_questions(checklist))
-            QTimer.singleShot(0, self, self.bench.polish)
-        QTimer.singleShot(0, self, ready.set)
+        self._grow(ready)
+
+    def _grow(self, ready: Event) -> None:
+        """Make one card at each turn of the window, so that it never stands still for long."""
+        if self.bench.questions is not None and self.questions.grow():
+            QTimer.singleShot(0, self, partial(self._grow, ready))
+        else:
+            ready.set()
 
     # --- the desk -----------------------------------------------------------------------------
 
@@ -148,8 +165,20 @@ class ReviewScreen(Screen):
         self.bench.guidance.set_agreed(loaded.agreed)
         self.bench.cases.set_rows(rows)
         self.head.show_desk(reviewer.name, rows)
+        QTimer.singleShot(0, self, partial(self._show_desk, loading))
+
+    def _show_desk(self, loading: int) -> None:
+        """Show the desk in a turn of its own, so that the window never stands still for long."""
+        rows = self.bench.cases.model.every
+        if loading != self._loading:
+            return
+        while self.questions.grow():
+            pass
+        first = self._aside.first(rows)
+        self._on_chosen(first)  # while nothing is seen, as each part shown would be laid out anew
         self._pages.setCurrentWidget(self.bench)
-        self.bench.cases.choose(self._aside.first(rows), centred=True)
+        self.bench.cases.choose(first, centred=True)
+        self.questions.go_to_first(focus=self.isVisible())
         if news := self._aside.take_news():
             self.bench.say_news(news)
 
@@ -165,13 +194,14 @@ class ReviewScreen(Screen):
             self._works[key] = Work(document, row, reviewer.id)
         self._work = self._works[key]
         self._show_work()
-        self.questions.go_to_first(focus=not self.bench.cases.list.hasFocus())
+        seen = self.bench.isVisible() and not self.bench.cases.list.hasFocus()
+        self.questions.go_to_first(focus=seen)
 
     def _show_work(self) -> None:
         work = self._work
         if work is None:
             return
-        read_only = bool(self.session.read_only)
+        read_only = bool(self.session.closed)
         answerable = not read_only and work.state is not State.DONE
         self.questions.show_work(work, answerable=answerable)
         if self.questions.current and self.questions.current not in work.reading.applies:
@@ -198,8 +228,8 @@ class ReviewScreen(Screen):
 
     def may_change(self) -> bool:
         """Tell whether anything may be changed in the case; say why where it may not."""
-        if self.session.read_only:
-            self.session.tell("Dokumentet är skrivskyddat. Inget ändras.")
+        if self.session.closed:
+            self.session.tell(self.session.closed)
             return False
         if self._work is not None and self._work.state is State.DONE:
             self._ask_reopen()
@@ -211,7 +241,7 @@ class ReviewScreen(Screen):
     def _finish(self) -> None:
         """Say that the case is klar and go on to the next, or list what is missing."""
         work = self._work
-        if work is None or self.session.read_only:
+        if work is None or self.session.closed:
             return
         self.leave()
         if work.state is State.DONE:
@@ -226,7 +256,7 @@ class ReviewScreen(Screen):
         self._walk.next_open()
 
     def _ask_reopen(self) -> None:
-        if self._work is not None and not self.session.read_only:
+        if self._work is not None and not self.session.closed:
             self.bench.ask_reopen(self._work.task.case.reference)
 
     def _reopen(self, reason: str) -> None:

@@ -11,12 +11,25 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from egenkontroll.gui.widgets import label
 
 if TYPE_CHECKING:
+    from types import ModuleType
+
     from PySide6.QtGui import QAction, QShowEvent
 
     from egenkontroll.gui.session import Session
 
 EVERYTHING = frozenset(
-    {"document", "rounds", "round", "sample", "answers", "states", "reviewers", "reviewer"}
+    {
+        "document",
+        "rounds",
+        "round",
+        "sample",
+        "answers",
+        "states",
+        "reviewers",
+        "reviewer",
+        "clarifications",
+        "plans",
+    }
 )
 """Every kind of change that `Session.changed` tells of."""
 
@@ -27,7 +40,9 @@ class Screen(QWidget):
     `refresh` is called when the screen is shown and something in `shows` has changed since the
     last time, and at once when it changes while the screen is visible. `session.document` and
     `session.round` may be None then. `hints` is a line of keys for the foot of the window;
-    emit `status` for what stands at the foot's right and `go_asked` to have another step shown.
+    emit `status` for what stands at the foot's right, `hinted` where the keys are others than
+    `hints`, and `go_asked` to have another step shown. `part_opened` and `part_closing` tell of
+    a part that comes and goes, so that the places in it are remembered.
     """
 
     title: ClassVar[str] = ""
@@ -37,9 +52,12 @@ class Screen(QWidget):
 
     status = Signal(str)
     go_asked = Signal(str)
+    part_opened = Signal(QWidget)
+    part_closing = Signal(QWidget)
+    hinted = Signal(str)
 
     def __init__(self, session: Session) -> None:
-        super().__init__()
+        super().__init__(session.stage)
         self.session = session
         self._stale = True
         self.setAccessibleName(self.title)
@@ -83,11 +101,16 @@ class Screen(QWidget):
             self.refresh()
 
 
+def import_screen(step: str) -> ModuleType:
+    """Import a step's screen, which takes its time the first time. Raises ModuleNotFoundError."""
+    return importlib.import_module(f"egenkontroll.gui.{step}_screen")
+
+
 def make_screen(step: str, session: Session) -> Screen:
     """Import a step's screen, the first time that it is needed, and make it."""
     name = f"egenkontroll.gui.{step}_screen"
     try:
-        module = importlib.import_module(name)
+        module = import_screen(step)
     except ModuleNotFoundError as error:
         if error.name != name:
             raise

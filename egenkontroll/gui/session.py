@@ -7,16 +7,20 @@ the window's thread. Short reads may be done directly: a Document lets one threa
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
 
 from egenkontroll.errors import UserError
 from egenkontroll.gui import messages
+from egenkontroll.gui.pauses import without_pauses
 from egenkontroll.gui.worker import Outcome, Worker
-from egenkontroll.operations import overview
-from egenkontroll.operations.opening import open_document
+from egenkontroll.operations import closing, fault_log, home, overview
+from egenkontroll.operations.backing_up import DamagedError, is_copy
+from egenkontroll.operations.handing_in import whose
+from egenkontroll.operations.opening import open_document, open_for_work
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,11 +30,17 @@ if TYPE_CHECKING:
 
     from egenkontroll.checklist.model import Checklist
     from egenkontroll.checklist.rounds import Round
+    from egenkontroll.operations.handing_in import Mine
     from egenkontroll.operations.opening import Document
     from egenkontroll.operations.overview import Step
     from egenkontroll.sample.cases import Reviewer
 
 _T = TypeVar("_T")
+
+_COPY = (
+    "Det här är en säkerhetskopia: du kan läsa men inte ändra. Öppna dokumentet och välj "
+    "Säkerhetskopior i menyn Arkiv för att återställa den."
+)
 
 
 class Session(QObject):
@@ -38,24 +48,34 @@ class Session(QObject):
 
     `changed` says what has changed: "document" (another one is open, or everything in it may
     have changed), "rounds", "round" (another is chosen), "sample", "answers", "states" (a case
-    is klar or open again), "reviewers" or "reviewer" (another is chosen). `saved` says
-    "Sparat 14:03", only after the commit.
+    is klar or open again), "reviewers", "reviewer" (another is chosen), "clarifications" (what
+    is decided about unclear questions) or "plans" (actions, the plan, settings). `saved` says
+    "Sparat 14:03", only after the commit. `stage` is the widget that the screens are made in,
+    so that what they hold gets its style once and not again when it is put in its place.
+    `damaged` gives the path of a document that is not whole and the error that says so.
+    `last_reviewer` gives the id, in hexadecimal, of who reviewed in a document here last.
     """
 
     changed = Signal(str)
     saved = Signal(str)
     busy = Signal(bool)
     told = Signal(str)
+    damaged = Signal(object, object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._window = parent
+        self.stage: QWidget | None = None
+        self.last_reviewer: Callable[[Path], str] = lambda _path: ""
+        self._waits = False
         self._worker = Worker(self)
         self._worker.busy.connect(self.busy)
         self._document: Document | None = None
         self._round: Round | None = None
         self._reviewer: Reviewer | None = None
+        self._handout: Mine | None = None
         self._read_only = ""
+        self._closed: tuple[bytes, str] | None = None
         self._rounds: tuple[Round, ...] = ()
         self._first_steps = overview.no_steps()
         self._checklists: dict[bytes, Checklist | None] = {}
@@ -81,12 +101,28 @@ class Session(QObject):
         """
         if self._document is not None and self._document.path.resolve() == path.resolve():
             return
-        self._adopt(_open(path))
+        self._adopt(_open(path, self.last_reviewer(path)))
 
     def open_beside(self, path: Path, failed: Callable[[Exception], None] | None = None) -> None:
         """Open a document as `open` does, but beside the window's thread; errors are shown."""
         if self._document is None or self._document.path.resolve() != path.resolve():
-            self.run(lambda: _open(path), self._adopt, failed=failed)
+            known = self.last_reviewer(path)
+
+            def work() -> _Opened | DamagedError:
+                try:
+                    return _open(path, known)
+                except DamagedError as error:
+                    return error
+
+            self.run(work, partial(self._adopt_whole, path), failed=failed)
+
+    def _adopt_whole(self, path: Path, opened: _Opened | DamagedError) -> None:
+        if isinstance(opened, DamagedError):
+            self.damaged.emit(path, opened)
+        else:
+            self._adopt(opened)
+            if opened.no_copy:
+                self.tell(opened.no_copy)
 
     def _adopt(self, opened: _Opened) -> None:
         self.close()
@@ -95,8 +131,29 @@ class Session(QObject):
         self._rounds = opened.rounds
         if opened.round is not None:
             self._checklists[opened.round.checklist] = opened.checklist
-        self._reviewer = _only(opened.reviewers)
+        self._handout = opened.handout
+        self._reviewer, self._waits = opened.reviewer, opened.waits
         self.changed.emit("document")
+
+    @property
+    def handout(self) -> Mine | None:
+        """Whose hand-out the document is, or None where it is the whole document."""
+        return self._handout
+
+    @property
+    def waits(self) -> bool:
+        """Whether the reviewer, if it is known who, had anything left when it was opened."""
+        return self._waits
+
+    @property
+    def closed(self) -> str:
+        """Why nothing about the chosen round's cases can be changed; empty where it can."""
+        if self._read_only or self._document is None or self._round is None:
+            return self._read_only
+        if self._closed is None or self._closed[0] != self._round.id:
+            said = closing.closed_words(self._document, self._round)
+            self._closed = (self._round.id, said)
+        return self._closed[1]
 
     @property
     def first_steps(self) -> tuple[Step, ...]:
@@ -109,7 +166,7 @@ class Session(QObject):
         if self._document is None:
             return
         self._document.close()
-        self._document = self._round = self._reviewer = None
+        self._document = self._round = self._reviewer = self._handout = self._closed = None
         self._read_only, self._rounds = "", ()
         self._first_steps = overview.no_steps()
         self._checklists = {}
@@ -148,7 +205,9 @@ class Session(QObject):
             self.changed.emit("round")
 
     def choose_reviewer(self, reviewer: Reviewer | None) -> None:
-        """Say who is reviewing; None asks anew."""
+        """Say who is reviewing; None asks anew. A hand-out is one person's, and stays so."""
+        if self._handout is not None:
+            return
         if reviewer != self._reviewer:
             self._reviewer = reviewer
             self.changed.emit("reviewer")
@@ -194,6 +253,8 @@ class Session(QObject):
         document = self._document
         if what in ("document", "rounds"):
             self._checklists = {}
+        if what in ("document", "rounds", "sample", "answers"):  # a merge may bring a lock
+            self._closed = None
         if document is not None and what in ("document", "rounds", "sample"):
             self._rounds = overview.rounds(document)
             found = {one.id: one for one in self._rounds}
@@ -230,6 +291,7 @@ class Session(QObject):
         kind = repr(error)
         if kind not in self._shown_bugs:
             self._shown_bugs.add(kind)
+            fault_log.keep(error)
             messages.bug(self._window, error)
 
 
@@ -244,32 +306,51 @@ class _Opened:
     checklist: Checklist | None
     reviewers: tuple[Reviewer, ...]
     steps: tuple[Step, ...]
+    handout: Mine | None
+    reviewer: Reviewer | None
+    waits: bool
+    no_copy: str = ""
 
 
-def _open(path: Path) -> _Opened:
-    document, read_only = _open_file(path)
+def _open(path: Path, last_reviewer: str) -> _Opened:
+    document, read_only, no_copy = _open_file(path)
     try:
-        one = overview.current_round(document)
-        steps = overview.steps(document, one) if one is not None else overview.no_steps()
-        asked = overview.checklist(document, one) if one is not None else None
-        return _Opened(
-            document, read_only, one, overview.rounds(document), asked,
-            overview.reviewers(document), steps,
-        )  # fmt: skip
+        with without_pauses():
+            return replace(_look_at(document, read_only, last_reviewer), no_copy=no_copy)
     except BaseException:
         document.close()
         raise
 
 
-def _open_file(path: Path) -> tuple[Document, str]:
-    """Open for writing, or where that is refused for reading with the reason why."""
+def _look_at(document: Document, read_only: str, last_reviewer: str) -> _Opened:
+    one = overview.current_round(document)
+    steps = overview.steps(document, one) if one is not None else overview.no_steps()
+    asked = overview.checklist(document, one) if one is not None else None
+    rounds, reviewers = overview.rounds(document), overview.reviewers(document)
+    mine = whose(document)
+    last = next((known for known in reviewers if known.id.hex() == last_reviewer), None)
+    who = mine.reviewer if mine is not None else _only(reviewers) or last
+    waits = who is None or (one is not None and home.anything_left(document, one, who))
+    return _Opened(
+        document, read_only, one, rounds, asked, reviewers, steps, mine, who, waits
+    )  # fmt: skip
+
+
+def _open_file(path: Path) -> tuple[Document, str, str]:
+    """Open for writing, or where that is refused for reading with the reason why.
+
+    The third is why no copy of the day was made, or "".
+    """
+    if is_copy(path):
+        return open_document(path), _COPY, ""
     try:
-        return open_document(path, write=True), ""
+        document, no_copy = open_for_work(path)
     except UserError as refused:
         try:
-            return open_document(path), f"{refused.message} Du kan läsa men inte ändra."
+            return open_document(path), f"{refused.message} Du kan läsa men inte ändra.", ""
         except UserError:
             raise refused from None
+    return document, "", no_copy
 
 
 def _only(reviewers: tuple[Reviewer, ...]) -> Reviewer | None:

@@ -188,7 +188,7 @@ class StartScreen(Screen):
     def _choice(self, made: QWidget, said: str) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(em(self))
-        made.setMinimumWidth(em(self, 11))
+        made.setMinimumWidth(em(self, 12))
         row.addWidget(made, 0)
         row.addWidget(label(said, "quiet"), 1)
         return row

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from egenkontroll import paths
+
 if TYPE_CHECKING:
     from egenkontroll.gui.theme import Colours
 
@@ -42,6 +44,8 @@ QFrame[role="guide"] {{ background: {colours.accent_soft};
   border-top: 2px solid {colours.accent}; }}
 QToolTip {{ background: {colours.surface}; color: {colours.text};
   border: 1px solid {colours.edge}; padding: 4px; }}
+QPushButton, QAbstractItemView {{ outline: none; }}
+QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 QSplitter::handle {{ background: {colours.line}; }}
 QSplitter::handle:hover {{ background: {colours.accent}; }}
 """
@@ -68,6 +72,12 @@ QPushButton[role="flat"] {{ background: transparent; border-color: transparent;
   color: {colours.accent}; padding-left: {pad:.0f}px; padding-right: {pad:.0f}px; }}
 QPushButton[role="flat"]:hover {{ background: {colours.accent_soft}; }}
 QPushButton[role="flat"]:focus {{ border: 2px solid {colours.accent}; }}
+QPushButton[role="tab"] {{ background: transparent; color: {colours.text}; border: none;
+  border-bottom: 3px solid transparent; border-radius: 0px; padding: {high} {pad * 1.4:.0f}px; }}
+QPushButton[role="tab"]:hover {{ background: {colours.sunken}; }}
+QPushButton[role="tab"]:checked {{ color: {colours.accent};
+  border-bottom-color: {colours.accent}; }}
+QPushButton[role="tab"]:focus {{ background: {colours.accent_soft}; margin: 1px; }}
 QPushButton[role="link"] {{ background: transparent; border-color: transparent; padding: 2px;
   color: {colours.accent}; text-decoration: underline; text-align: left; }}
 QPushButton[role="link"]:focus {{ border: 2px solid {colours.accent}; }}
@@ -76,6 +86,7 @@ QPushButton[role="link"]:focus {{ border: 2px solid {colours.accent}; }}
 
 def _fields(colours: Colours, pad: float) -> str:
     high, wide = f"{pad * 0.7:.0f}px", f"{pad * 1.1:.0f}px"
+    arrow = (paths.resources() / "icons" / f"pil-{colours.name}.png").as_posix()
     return f"""
 QLineEdit, QPlainTextEdit, QTextEdit {{ background: {colours.surface}; color: {colours.text};
   border: 1px solid {colours.edge}; border-radius: 5px; padding: {high} {wide}; margin: 1px;
@@ -84,13 +95,27 @@ QLineEdit, QPlainTextEdit, QTextEdit {{ background: {colours.surface}; color: {c
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus {{
   border: 2px solid {colours.accent}; margin: 0px; }}
 QLineEdit:disabled, QPlainTextEdit:disabled {{ background: {colours.sunken}; }}
-QComboBox {{ padding: {pad * 0.45:.0f}px {wide}; }}
+QComboBox {{ background: {colours.surface}; color: {colours.text};
+  border: 1px solid {colours.edge}; border-radius: 5px; margin: 1px;
+  padding: {pad * 0.6:.0f}px {pad * 2.6:.0f}px {pad * 0.6:.0f}px {wide}; }}
+QComboBox:hover {{ background: {colours.sunken}; }}
+QComboBox:focus, QComboBox:on {{ border: 2px solid {colours.accent}; margin: 0px; }}
+QComboBox:disabled {{ color: {colours.quiet}; border-color: {colours.line}; }}
+QComboBox::drop-down {{ border: none; width: {pad * 3:.0f}px;
+  subcontrol-origin: border; subcontrol-position: center right; }}
+QComboBox::down-arrow {{ image: url("{arrow}"); width: {pad * 1.7:.0f}px;
+  height: {pad * 1.7:.0f}px; }}
+QComboBox QAbstractItemView {{ border: 1px solid {colours.edge}; outline: none;
+  padding: {pad * 0.3:.0f}px; }}
+QComboBox QAbstractItemView::item {{ padding: {pad * 0.5:.0f}px {pad * 0.7:.0f}px; }}
 QTableView, QTreeView, QListView {{ background: {colours.surface}; color: {colours.text};
   border: 1px solid {colours.line}; gridline-color: {colours.line};
   selection-background-color: {colours.accent_soft}; selection-color: {colours.text}; }}
 QTableView:focus, QTreeView:focus, QListView:focus {{ border: 2px solid {colours.accent}; }}
 QHeaderView::section {{ background: {colours.window}; color: {colours.quiet}; border: none;
   border-bottom: 1px solid {colours.line}; padding: {high} {wide}; font-weight: 600; }}
+QCheckBox::indicator, QRadioButton::indicator, QAbstractItemView::indicator {{
+  width: {pad * 2:.0f}px; height: {pad * 2:.0f}px; }}
 QScrollBar {{ background: transparent; border: none; margin: 0px; }}
 QScrollBar:vertical {{ width: {pad * 1.8:.0f}px; }}
 QScrollBar:horizontal {{ height: {pad * 1.8:.0f}px; }}

@@ -29,6 +29,8 @@ INSET = 0.6
 SMALL = 0.88
 WRAP = int(Qt.TextFlag.TextWordWrap)
 SIDES = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignRight
+_LEAST_EMS = 7
+"""No column of words is narrower than so, however little room there is."""
 
 
 class Head(QHeaderView):
@@ -93,7 +95,11 @@ class _Cell(QStyledItemDelegate):
         gap = round(option.fontMetrics.height() * INSET)
         side = Qt.AlignmentFlag(index.data(Qt.ItemDataRole.TextAlignmentRole)) & SIDES
         flags = int(side | Qt.AlignmentFlag.AlignVCenter)
-        painter.drawText(option.rect.adjusted(gap, 0, -gap, 0), flags, str(index.data()))
+        room = option.rect.adjusted(gap, 0, -gap, 0)
+        words = str(index.data())
+        if side & Qt.AlignmentFlag.AlignLeft:
+            words = option.fontMetrics.elidedText(words, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, flags, words)
         painter.restore()
 
     def sizeHint(
@@ -107,12 +113,14 @@ class _Cell(QStyledItemDelegate):
 class PlainTable(QTableWidget):
     """`fits` makes the table as high as its rows, so that it never scrolls by itself.
 
-    Room that is left over goes to the column `grows`.
+    Room that is left over goes to the column `grows`. Where there is too little, long words end
+    in "…" and are whole in the tool tip; figures never do.
     """
 
     def __init__(self, name: str, *, fits: bool = False, grows: int = 0) -> None:
         super().__init__()
         self._fits, self._grows = fits, grows
+        self._numbers: Collection[int] = ()
         self.setAccessibleName(name)
         self.setItemDelegate(_Cell(self))
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -135,6 +143,7 @@ class PlainTable(QTableWidget):
         numbers: Collection[int] = (),
     ) -> None:
         """Show other rows; `numbers` are the columns that are set to the right."""
+        self._numbers = numbers
         self.blockSignals(True)
         self.clear()
         self.setColumnCount(len(heads))
@@ -149,6 +158,7 @@ class PlainTable(QTableWidget):
             for place, row in enumerate(rows):
                 item = QTableWidgetItem(row[column])
                 item.setTextAlignment(side)
+                item.setToolTip(row[column] if column not in numbers else "")
                 self.setItem(place, column, item)
         self.blockSignals(False)
         self._fit()
@@ -181,13 +191,20 @@ class PlainTable(QTableWidget):
         if not isinstance(head, Head):
             return
         metrics, gap = QFontMetrics(head.font_drawn()), em(self, 2 * INSET)
-        widths = []
+        widths, least = [], []
         for column in range(self.columnCount()):
             words = self.horizontalHeaderItem(column)
             titled = metrics.horizontalAdvance(words.text()) + gap if words is not None else 0
             widths.append(max(titled, self.sizeHintForColumn(column)) + 4)
+            least.append(max(titled + 4, em(self, _LEAST_EMS)))
         if widths:
             widths[self._grows] += max(0, self.viewport().width() - sum(widths))
+        over = sum(widths) - self.viewport().width()
+        texts = [column for column in range(len(widths)) if column not in self._numbers]
+        for column in sorted(texts, key=lambda column: -widths[column]):
+            given = min(max(0, over), max(0, widths[column] - least[column]))
+            widths[column] -= given
+            over -= given
         for column, width in enumerate(widths):
             self.setColumnWidth(column, width)
         for row in range(self.rowCount()):

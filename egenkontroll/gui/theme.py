@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPalette
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QFontMetricsF, QPalette
 
+from egenkontroll.gui.rescale import rescaled
 from egenkontroll.gui.stylesheet import stylesheet
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ _LEAST_POINTS = 10.0
 class Colours:
     """One scheme's colours by what they are for. `edge` outlines controls, `line` divides."""
 
+    name: str
     window: str
     surface: str
     sunken: str
@@ -52,6 +54,7 @@ class Colours:
 
 
 LIGHT = Colours(
+    name="ljus",
     window="#f3f5f8",
     surface="#ffffff",
     sunken="#eaeef3",
@@ -77,6 +80,7 @@ LIGHT = Colours(
 )
 
 DARK = Colours(
+    name="mork",
     window="#14181e",
     surface="#1d232b",
     sunken="#262d37",
@@ -164,8 +168,10 @@ def em(widget: QWidget, times: float = 1.0) -> int:
 def say_role(widget: QWidget, role: str) -> None:
     """Give a widget one of the stylesheet's roles: title, heading, quiet, primary, flat …"""
     widget.setProperty("role", role)
-    widget.style().unpolish(widget)
-    widget.style().polish(widget)
+    if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        # One that has not been shown yet gets its style when it is.
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
 
 
 class Theme(QObject):
@@ -227,10 +233,12 @@ class Theme(QObject):
         font = QFont(self._family)
         points = self._points * self._scale / 100
         font.setPointSizeF(points)
-        self._app.setFont(font)
-        self._app.setPalette(palette(self.colours))
         line = QFontMetricsF(font).height()
-        self._app.setStyleSheet(stylesheet(self.colours, points, line))
+        lines = QFontMetrics(font).height() / QFontMetrics(self._app.font()).height()
+        with rescaled(lines):
+            self._app.setFont(font)
+            self._app.setPalette(palette(self.colours))
+            self._app.setStyleSheet(stylesheet(self.colours, points, line))
         self.changed.emit()
 
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
     QLayout,
-    QLayoutItem,
     QPushButton,
     QScrollArea,
     QSizePolicy,
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from PySide6.QtCore import QEvent
-    from PySide6.QtGui import QKeyEvent, QKeySequence, QPaintEvent
+    from PySide6.QtGui import QKeyEvent, QKeySequence, QPaintEvent, QResizeEvent
 
 
 def label(text: str = "", role: str = "", *, wrap: bool = True) -> QLabel:
@@ -117,64 +116,6 @@ class Heading(QLabel):
         say_role(self, "caps")
 
 
-class FlowLayout(QLayout):
-    """Widgets in a row that goes on in a new row where the width ends."""
-
-    def __init__(self, gap: int = 6) -> None:
-        super().__init__()
-        self._items: list[QLayoutItem] = []
-        self._gap = gap
-        self.setContentsMargins(QMargins(0, 0, 0, 0))
-
-    def addItem(self, item: QLayoutItem) -> None:
-        self._items.append(item)
-
-    def count(self) -> int:
-        return len(self._items)
-
-    def itemAt(self, index: int) -> QLayoutItem | None:
-        return self._items[index] if 0 <= index < len(self._items) else None
-
-    def takeAt(self, index: int) -> QLayoutItem | None:
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
-
-    def expandingDirections(self) -> Qt.Orientation:
-        return Qt.Orientation(0)
-
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        return self._place(QRect(0, 0, width, 0), move=False)
-
-    def setGeometry(self, rect: QRect) -> None:
-        super().setGeometry(rect)
-        self._place(rect, move=True)
-
-    def sizeHint(self) -> QSize:
-        return self.minimumSize()
-
-    def minimumSize(self) -> QSize:
-        size = QSize()
-        for item in self._items:
-            size = size.expandedTo(item.minimumSize())
-        return size
-
-    def _place(self, rect: QRect, *, move: bool) -> int:
-        x, y, row = rect.x(), rect.y(), 0
-        for item in self._items:
-            if item.isEmpty():
-                continue
-            size = item.sizeHint().boundedTo(QSize(max(rect.width(), 1), 16_777_215))
-            if x > rect.x() and x + size.width() > rect.right() + 1:
-                x, y, row = rect.x(), y + row + self._gap, 0
-            if move:
-                item.setGeometry(QRect(QPoint(x, y), size))
-            x += size.width() + self._gap
-            row = max(row, size.height())
-        return y + row - rect.y()
-
-
 class Column(QScrollArea):
     """A column of widgets that scrolls up and down and never sideways.
 
@@ -198,6 +139,15 @@ class Column(QScrollArea):
         width = inside.minimumSizeHint().width() if inside is not None else 0
         bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
         return QSize(width + bar, self.fontMetrics().height() * 4)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        # Text that wraps is as high as its width makes it. Its least height, which Qt asks for
+        # too, is that of the narrowest column, and would leave an empty end to scroll to.
+        inside = self.widget()
+        layout = inside.layout() if inside is not None else None
+        if layout is not None and inside is not None:
+            inside.setMinimumHeight(1 if layout.hasHeightForWidth() else 0)
+        super().resizeEvent(event)
 
 
 class Stack(QStackedWidget):

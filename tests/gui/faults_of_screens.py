@@ -159,8 +159,8 @@ def pale(root: QWidget) -> list[str]:
         if not isinstance(one, QLabel | QAbstractButton) or not one.isEnabled() or not one.text():
             continue
         place = _seen_part(one, root)
-        if place.width() < 8 or place.height() < 8:
-            continue
+        if place.width() < 8 or place.height() < max(8, one.height() // 2):
+            continue  # scrolled away, but for an edge that shows no text
         colours = _colours(picture, place)
         ground = colours.most_common(1)[0][0]
         ratio = _ratio(one, ground, colours)

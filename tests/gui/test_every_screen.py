@@ -9,12 +9,18 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
+from egenkontroll.gui import sealed as sealed_file
 from egenkontroll.gui.handbook import HandbookWindow
 from egenkontroll.gui.main_window import HOME, STEPS
+from egenkontroll.gui.report_screen import ReportScreen
+from egenkontroll.gui.review_screen import ReviewScreen
+from egenkontroll.gui.sample_screen import SampleScreen
 from egenkontroll.operations import overview
 from egenkontroll.operations.demo import write_demo
+from egenkontroll.operations.handing_out import hand_out
+from egenkontroll.operations.sealing import Seal, make_key
 from tests.gui.faults_of_screens import every_fault
-from tests.gui.opened_screens import make_round
+from tests.gui.opened_screens import VT2024, make_empty, make_round
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -97,6 +103,19 @@ def test_screen(
     assert not faults, _told(faults)
 
 
+def test_draw_form(window: MainWindow, theme: Theme, tmp_path: Path) -> None:
+    window.session.open(make_empty(tmp_path / "tom.egk"))
+    window.go_to("sample")
+    _settle(window)
+    screen = window.screen_shown
+    assert isinstance(screen, SampleScreen)
+    screen.form.choose_list(VT2024 / "arendelista.csv")
+    screen.form.open_more.click()
+    _settle(window)
+    faults = _faults(window, window, theme)
+    assert not faults, _told(faults)
+
+
 def test_start_page_and_form(window: MainWindow, theme: Theme, documents: dict[str, Path]) -> None:
     window.memory.add_recent(documents["demo"])
     window.start.show_welcome()
@@ -108,13 +127,108 @@ def test_start_page_and_form(window: MainWindow, theme: Theme, documents: dict[s
     assert not faults, _told(faults)
 
 
+@pytest.mark.parametrize("step", [HOME[0], "review", "results"])
 def test_guide(
+    window: MainWindow, theme: Theme, documents: dict[str, Path], tmp_path: Path, step: str
+) -> None:
+    _open(window, documents["demo"], tmp_path)
+    window.go_to(step)
+    window.guide.start()
+    faults = _faults(window, window, theme)
+    assert not faults, _told(faults)
+
+
+def test_adding_a_paper(
     window: MainWindow, theme: Theme, documents: dict[str, Path], tmp_path: Path
 ) -> None:
     _open(window, documents["demo"], tmp_path)
-    window.go_to(HOME[0])
-    window.guide.start()
+    window.go_to("report")
+    _settle(window)
+    screen = window.screen_shown
+    assert isinstance(screen, ReportScreen)
+    screen.buttons["more"].click()
+    assert screen.dialog is not None
+    faults = _faults(window, screen.dialog, theme)
+    screen.dialog.reject()
+    assert not faults, _told(faults)
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+@pytest.mark.parametrize("name", ["demo", "vt2024"])
+def test_dividing_and_handing_out(
+    window: MainWindow, theme: Theme, documents: dict[str, Path], tmp_path: Path, name: str
+) -> None:
+    _open(window, documents[name], tmp_path)
+    window.go_to("sample")
+    screen = window.screen_shown
+    assert isinstance(screen, SampleScreen)
+    screen.head.open_dialog()
+    dialog = screen.head.dialog
+    assert dialog is not None
+    dialog.people.add_button.click()
+    for row, name_written in zip(dialog.people.rows, ("Anna Öberg", "Bo Ek"), strict=False):
+        row.name.setText(name_written)
+        row.name.textEdited.emit(name_written)
+    dialog.passphrase.field.setText("kort")
+    _settle(window)
+    faults = _faults(window, dialog, theme)
+    assert not faults, _told(faults)
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_a_case_list_that_is_stopped(window: MainWindow, theme: Theme, tmp_path: Path) -> None:
+    window.session.open(make_empty(tmp_path / "tom.egk"))
+    window.go_to("sample")
+    _settle(window)
+    screen = window.screen_shown
+    assert isinstance(screen, SampleScreen)
+    made = tmp_path / "lista.csv"
+    made.write_text("Utdrag\nAkt;Team;Barn i hushåll\n1-24;Öst;ja\n", encoding="utf-8")
+    screen.form.choose_list(made)
+    _settle(window)
     faults = _faults(window, window, theme)
+    dialog = screen.form.help.ask_columns()
+    assert dialog is not None
+    _settle(window)
+    faults += _faults(window, dialog, theme)
+    dialog.reject()
+    made.write_text("Dnr;Enhet;Barn i hushållet\n19121212-1212;Öst;ja\n", encoding="utf-8")
+    screen.form.choose_list(made)
+    _settle(window)
+    faults += _faults(window, window, theme)
+    screen.form.help.use_key_file(tmp_path / "nyckel.csv")
+    _settle(window)
+    faults += _faults(window, window, theme)
+    assert not faults, _told(faults)
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_handing_in_and_sealed_files(
+    window: MainWindow, theme: Theme, documents: dict[str, Path], tmp_path: Path
+) -> None:
+    _open(window, documents["demo"], tmp_path)
+    document, one = window.session.document, window.session.round
+    assert document is not None
+    assert one is not None
+    made = hand_out(document, one, tmp_path)[0].path
+    window.session.open(made)
+    _settle(window)
+    faults = _faults(window, window, theme)
+    screen = window.screen_shown
+    assert isinstance(screen, ReviewScreen)
+    screen.hand_in.ask()
+    _settle(window)
+    assert screen.hand_in.dialog is not None
+    faults += _faults(window, screen.hand_in.dialog, theme)
+    screen.hand_in.dialog.reject()
+    for name, seal in (("fras", Seal("blå hästar äter gräs")),
+                       ("nyckel", Seal(recipients=(make_key(tmp_path / "n.txt"),)))):  # fmt: skip
+        sealed = tmp_path / f"{name}.egk.age"
+        sealed.write_bytes(seal.close(b"nothing"))
+        asked = sealed_file.ask(window, window.session, sealed, window.open_path)
+        _settle(window)
+        faults += _faults(window, asked, theme)
+        asked.reject()
     assert not faults, _told(faults)
 
 

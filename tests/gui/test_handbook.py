@@ -149,9 +149,12 @@ def written_commands(name: str) -> list[str]:
 def resolved(words: list[str]) -> tuple[str, click.Command]:
     command: click.Command = program
     path = []
-    while words and isinstance(command, click.Group) and words[0] in command.commands:
-        path.append(words[0])
-        command = command.commands[words.pop(0)]
+    while words and isinstance(command, click.Group):
+        found = command.get_command(click.Context(command), words[0])
+        if found is None:
+            break
+        path.append(words.pop(0))
+        command = found
     return " ".join(path), command
 
 
@@ -174,7 +177,7 @@ def test_every_command_named_is_one(name: str) -> None:
 
 def test_every_command_is_on_the_page_of_commands() -> None:
     text = page_text("kommandoraden")
-    for name, command in program.commands.items():
+    for name, command in program.every().items():
         inside = command.commands if isinstance(command, click.Group) else {"": command}
         for sub in inside:
             if (name, sub) != ("checklist", "schema"):

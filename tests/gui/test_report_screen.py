@@ -12,8 +12,9 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtPrintSupport import QPrinter
 
-from egenkontroll.gui.report.pages import print_pages
-from egenkontroll.gui.report_screen import WHOLE, ReportScreen
+from egenkontroll.gui.report.pages import pages_asked, print_pages
+from egenkontroll.gui.report_screen import ReportScreen
+from egenkontroll.operations.printing import Kind, Paper
 from tests.gui.opened_screens import (
     check_controls,
     check_not_clipped,
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from egenkontroll.gui.main_window import MainWindow
     from egenkontroll.gui.theme import Theme
 
+WHOLE = "Alla enheter"
 UNITS = [
     "Mottagning",
     "Placering",
@@ -66,7 +68,9 @@ def choose(screen: ReportScreen, unit: str) -> None:
 
 def test_the_whole_round_is_shown_first(screen: ReportScreen) -> None:
     names = [screen.list.item(row).text() for row in range(screen.list.count())]
-    assert names == [WHOLE, *UNITS]
+    assert names[:8] == [WHOLE, *UNITS]
+    assert names[8] == "Jämförelse över åren"
+    assert names[-3:] == ["Urvalsintyg", "Samsyn", "Underlag till analysmöte"]
     assert screen.pages.page_count >= 1
     assert WHOLE in screen.pages.title.text()
     assert screen.shown_file is not None
@@ -75,7 +79,7 @@ def test_the_whole_round_is_shown_first(screen: ReportScreen) -> None:
 
 def test_a_units_sheet_is_shown_when_chosen(screen: ReportScreen) -> None:
     choose(screen, "Utredning 2")
-    assert screen.unit == "Utredning 2"
+    assert screen.paper == Paper(Kind.RESULT, "Utredning 2")
     assert screen.pages.title.text().startswith("Utredning 2 · ")
     assert screen.shown_file is not None
     assert "Utredning 2" in text_of(screen.shown_file)
@@ -105,8 +109,10 @@ def test_the_shown_sheet_is_saved(screen: ReportScreen, tmp_path: Path) -> None:
 def test_every_marked_sheet_is_written(screen: ReportScreen, tmp_path: Path) -> None:
     folder = tmp_path / "blad"
     folder.mkdir()
+    for row in range(8, screen.list.count()):
+        screen.list.item(row).setCheckState(Qt.CheckState.Unchecked)
     screen.list.item(3).setCheckState(Qt.CheckState.Unchecked)
-    assert screen.buttons["all"].text().replace("\u00a0", " ") == "Skriv 7 blad till en mapp …"
+    assert screen.buttons["all"].text().replace("\u00a0", " ") == "Skriv 7 papper till mapp …"
     steps: list[tuple[int, int]] = []
     screen.writer.stepped.connect(lambda written, every: steps.append((written, every)))
     screen.write_marked(folder)
@@ -115,9 +121,57 @@ def test_every_marked_sheet_is_written(screen: ReportScreen, tmp_path: Path) -> 
     screen.session.wait()
     assert len(list(folder.iterdir())) == 7
     assert steps == [(written, 7) for written in range(8)]
-    assert screen.progress.text.text().replace("\u00a0", " ") == "7 av 7 blad skrivna i blad."
+    assert screen.progress.text.text().replace("\u00a0", " ") == "7 av 7 papper skrivna i blad."
     assert not screen.progress.stop.isVisible()
     assert screen.buttons["all"].isEnabled()
+
+
+def test_what_quotes_reviewers_is_not_ticked_before_somebody_does(screen: ReportScreen) -> None:
+    left = [paper.kind for paper in screen.list.papers() if paper not in screen.list.marked()]
+    assert left == [Kind.AGREEMENT, Kind.MEETING]
+
+
+def test_every_paper_in_the_list_has_pages(screen: ReportScreen) -> None:
+    for row in range(8, screen.list.count()):
+        before = screen.shown_file
+        screen.list.setCurrentRow(row)
+        screen.session.wait()
+        assert screen.shown_file not in (None, before)
+        assert screen.pages.title.text().startswith(screen.list.item(row).text())
+        assert screen.pages.page_count >= 1
+
+
+def test_for_publishing_small_groups_are_hidden(screen: ReportScreen) -> None:
+    screen.publish.setChecked(True)
+    screen.session.wait()
+    screen.session.wait()
+    assert screen.shown_file is not None
+    assert "publicer" in text_of(screen.shown_file)
+    kinds = {paper.kind for paper in screen.list.papers()}
+    assert kinds == {Kind.RESULT, Kind.YEARS, Kind.ATTRIBUTE}
+    assert not screen.buttons["more"].isEnabled()
+    assert screen.press is not None
+    assert all("för publicering" in name for name in screen.press.names.values())
+
+
+def test_a_question_or_a_case_is_added(screen: ReportScreen) -> None:
+    many = screen.list.count()
+    for kind, place in ((Kind.TRAIL, 0), (Kind.CASE, 1)):
+        screen.buttons["more"].click()
+        dialog = screen.dialog
+        assert dialog is not None
+        dialog.kind.setCurrentIndex(place)
+        dialog.about.setCurrentIndex(2)
+        check_controls(dialog)
+        dialog.add.click()
+        screen.session.wait()
+        screen.session.wait()
+        assert screen.paper.kind is kind
+        assert screen.paper in screen.list.marked()
+        assert screen.shown_file is not None
+    assert screen.list.count() == many + 2
+    assert screen.shown_file is not None
+    assert screen.paper.about in text_of(screen.shown_file)
 
 
 def test_writing_can_be_stopped(screen: ReportScreen, tmp_path: Path) -> None:
@@ -154,6 +208,27 @@ def test_the_pages_are_printed(screen: ReportScreen, tmp_path: Path) -> None:
         assert len(printed) == screen.pages.page_count
 
 
+def test_only_the_pages_asked_for_are_printed(screen: ReportScreen, tmp_path: Path) -> None:
+    document = screen.pages.document
+    assert document is not None
+    assert document.pageCount() > 1
+    printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "utskrift.pdf"))
+    printer.setColorMode(QPrinter.ColorMode.GrayScale)
+    printer.setFromTo(2, 2)
+    assert pages_asked(document, printer) == [1]
+    print_pages(document, printer)
+    with pypdfium2.PdfDocument(tmp_path / "utskrift.pdf") as printed:
+        assert len(printed) == 1
+        red, green, blue = printed[0].render(scale=0.5).to_pil().convert("RGB").split()
+        assert red.tobytes() == green.tobytes() == blue.tobytes()
+        assert red.getextrema() != (255, 255)
+    printer.setFromTo(0, 0)
+    printer.setPageOrder(QPrinter.PageOrder.LastPageFirst)
+    assert pages_asked(document, printer) == list(range(document.pageCount()))[::-1]
+
+
 def test_it_is_opened_in_another_program(screen: ReportScreen) -> None:
     from PySide6.QtCore import QObject, Slot
 
@@ -179,6 +254,15 @@ def test_another_round_to_compare_with(screen: ReportScreen) -> None:
     assert screen.compared.currentText() == "Våren 2023"
     assert screen.shown_file is not None
     assert "Våren 2023" in text_of(screen.shown_file)
+
+
+def test_nothing_to_compare_with_can_be_chosen(qtbot: QtBot, screen: ReportScreen) -> None:
+    before = screen.shown_file
+    screen.compared.setCurrentIndex(screen.compared.findText("Ingen omgång"))
+    screen.compared.activated.emit(screen.compared.currentIndex())
+    qtbot.waitUntil(lambda: screen.shown_file not in (None, before))
+    assert screen.shown_file is not None
+    assert "Våren 2023" not in text_of(screen.shown_file)
 
 
 def test_without_a_sample_there_is_no_report(window: MainWindow, tmp_path: Path) -> None:

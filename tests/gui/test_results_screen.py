@@ -162,7 +162,7 @@ def test_words_that_are_never_said(screen: ResultsScreen) -> None:
 
 def test_comparison_can_be_left_out(screen: ResultsScreen) -> None:
     assert screen.filters.compared_with == "Våren 2023"
-    assert screen.comparable.text().replace("\u00a0", " ") == "4 av 8 frågor jämförs"
+    assert screen.comparable.text().replace("\u00a0", " ") == "4 av 8 frågor är jämförbara"
     screen.comparable.click()
     assert "vägledningen har ändrats" in screen.reasons.text()
     pick(screen, screen.filters.compared, None)
@@ -262,7 +262,9 @@ def test_the_chart_breaks_where_the_question_changed(
 def test_unreviewed_cases_make_it_preliminary(window: MainWindow, demo_made: Path) -> None:
     screen = opened(window, demo_made)
     note = screen.note_text.text().replace("\u00a0", " ")
-    assert note == "Preliminärt: 44 av 50 ärenden granskade, 6 ärenden kvar. Talen kan ändras."
+    assert note == (
+        "Preliminärt: 44 av 50 ärenden har svar, 6 ärenden är inte påbörjade. Talen kan ändras."
+    )
     screen.table.choose("utredningsplan")
     assert "Inte granskat än" in said(screen)
 
@@ -338,7 +340,8 @@ def test_nothing_drawn_and_nothing_reviewed(
     window.go_to("results")
     window.session.wait()
     assert "0 av 61 ärenden" in screen.empty.text.text().replace("\u00a0", " ")
-    assert not screen.header().isEnabled()
+    assert not screen.copy_button.isEnabled()
+    assert screen.empty.go.text() == "Gå till Granskning"
 
 
 def test_every_control_has_a_name_and_is_reached(screen: ResultsScreen) -> None:

@@ -448,3 +448,18 @@ def test_what_could_not_be_saved_is_not_shown_as_saved(
     box = QApplication.activeModalWidget()
     assert box is not None
     box.close()
+
+
+def test_cases_that_come_late_do_not_take_the_keys_from_another_step(
+    qtbot: QtBot, window: MainWindow, drawn: Path
+) -> None:
+    window.session.open(drawn)
+    window.go_to("review")
+    review = window.screen_shown
+    window.go_to("checklist")
+    window.activateWindow()
+    window.screen_shown.begin()
+    qtbot.waitUntil(lambda: getattr(review, "work", None) is not None)
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert focused.isVisible()

@@ -18,8 +18,8 @@ from egenkontroll.gui.checklist_editor.fields import (
     LineField,
     TickField,
 )
+from egenkontroll.gui.flow import Flow
 from egenkontroll.gui.theme import em
-from egenkontroll.gui.widgets import FlowLayout
 from egenkontroll.texts import listing, same_word
 
 if TYPE_CHECKING:
@@ -36,10 +36,9 @@ class TicksField(Field):
     """A row of answers to tick."""
 
     def __init__(self, caption: str, ticked: Callable[[str, bool], None]) -> None:
-        inside = QWidget()
-        super().__init__(caption, inside)
-        self._flow = FlowLayout(em(self, 0.5))
-        inside.setLayout(self._flow)
+        self._flow = Flow()
+        super().__init__(caption, self._flow)
+        self._flow.gap = em(self, 0.5)
         self._ticked = ticked
         self._name = caption
         self.boxes: list[CheckBox] = []
@@ -48,11 +47,8 @@ class TicksField(Field):
         """Offer the answers, with those that are chosen ticked."""
         if [box.text() for box in self.boxes] != list(possible):
             for box in self.boxes:
-                self._flow.removeWidget(box)
-                box.hide()
-                box.deleteLater()
+                self._flow.remove(box)
             self.boxes = [self._box(word) for word in possible]
-            self.control.updateGeometry()
         words = {same_word(word) for word in chosen}
         for box in self.boxes:
             box.setChecked(same_word(box.text()) in words)
@@ -61,8 +57,7 @@ class TicksField(Field):
         box = CheckBox(word)
         box.setAccessibleName(f"{self._name} {word}")
         box.clicked.connect(lambda on: self._ticked(word, on))
-        self._flow.addWidget(box)
-        box.show()
+        self._flow.add(box)
         return box
 
 

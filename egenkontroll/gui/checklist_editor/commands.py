@@ -8,8 +8,9 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from egenkontroll.gui.flow import Flow
 from egenkontroll.gui.theme import em
-from egenkontroll.gui.widgets import ElidedLabel, FlowLayout, button
+from egenkontroll.gui.widgets import ElidedLabel, button
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -105,13 +106,12 @@ def _button_for(action: QAction, role: str = "", text: str = "") -> QPushButton:
     return made
 
 
-class ItemButtons(QWidget):
+class ItemButtons(Flow):
     """The buttons under the tree."""
 
     def __init__(self, commands: Commands) -> None:
         super().__init__()
-        flow = FlowLayout(em(self, 0.2))
-        self.setLayout(flow)
+        self.gap = em(self, 0.2)
         for action, words in (
             (commands.question, "Ny fråga"),
             (commands.area, "Nytt område"),
@@ -119,7 +119,7 @@ class ItemButtons(QWidget):
             (commands.down, "↓"),
             (commands.remove, "Ta bort"),
         ):
-            flow.addWidget(_button_for(action, text=words))
+            self.add(_button_for(action, text=words))
 
 
 class Bar(QWidget):

@@ -13,8 +13,9 @@ from egenkontroll.gui.checklist_editor.condition_row import ConditionRow
 from egenkontroll.gui.checklist_editor.controls import ComboBox
 from egenkontroll.gui.checklist_editor.fields import Field
 from egenkontroll.gui.checklist_editor.words import condition_words, subjects
+from egenkontroll.gui.flow import Flow
 from egenkontroll.gui.theme import em, say_role
-from egenkontroll.gui.widgets import FlowLayout, button, label
+from egenkontroll.gui.widgets import button, label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,15 +70,13 @@ class GroupBox(QFrame):
         return self.together
 
     def _buttons(self, depth: int) -> QWidget:
-        inside = QWidget()
-        flow = FlowLayout(em(self, 0.3))
-        inside.setLayout(flow)
+        inside = Flow(em(self, 0.3))
         first = "Lägg till ett villkor till" if self._group.parts else "Lägg till villkor"
-        flow.addWidget(button(first, self.add_row))
+        inside.add(button(first, self.add_row))
         if depth == 0 and self._group.parts:
-            flow.addWidget(button("Lägg till en grupp", self._add_group, "flat"))
+            inside.add(button("Lägg till en grupp", self._add_group, "flat"))
         if depth:
-            flow.addWidget(button("Ta bort gruppen", self.removed.emit, "flat"))
+            inside.add(button("Ta bort gruppen", self.removed.emit, "flat"))
         return inside
 
     def add_row(self) -> None:

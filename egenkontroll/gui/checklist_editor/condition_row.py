@@ -12,8 +12,9 @@ from egenkontroll.checklist.condition_draft import Row
 from egenkontroll.checklist.editing import typed_number
 from egenkontroll.gui.checklist_editor.controls import CheckBox, ComboBox
 from egenkontroll.gui.checklist_editor.fields import LineEdit
+from egenkontroll.gui.flow import Flow
 from egenkontroll.gui.theme import em
-from egenkontroll.gui.widgets import FlowLayout, button, label
+from egenkontroll.gui.widgets import button, label
 from egenkontroll.texts import same_word
 
 if TYPE_CHECKING:
@@ -81,17 +82,15 @@ class ConditionRow(QWidget):
         return line
 
     def _second_line(self) -> QWidget:
-        inside = QWidget()
-        flow = FlowLayout(em(self, 0.4))
-        inside.setLayout(flow)
+        inside = Flow(em(self, 0.4))
         if not self._row.subject:
             inside.hide()
         elif self._row.within:
-            self._add_bounds(flow)
+            self._add_bounds(inside)
         elif self._possible():
-            self._add_answers(flow)
+            self._add_answers(inside)
         else:
-            self._add_words(flow)
+            self._add_words(inside)
         return inside
 
     def _options(self) -> list[tuple[str, str]]:
@@ -112,7 +111,7 @@ class ConditionRow(QWidget):
         subject = self._subjects.get(self._row.subject)
         return subject.answers if subject is not None else self._row.accepted
 
-    def _add_answers(self, flow: FlowLayout) -> None:
+    def _add_answers(self, flow: Flow) -> None:
         accepted = {same_word(word) for word in self._row.accepted}
         possible = self._possible()
         known = {same_word(word) for word in possible}
@@ -123,21 +122,21 @@ class ConditionRow(QWidget):
             box.setChecked(same_word(word) in accepted)
             box.clicked.connect(lambda _on: self._accept())
             self.answers.append(box)
-            flow.addWidget(box)
+            flow.add(box)
 
-    def _add_words(self, flow: FlowLayout) -> None:
+    def _add_words(self, flow: Flow) -> None:
         field = self._line(flow, "Svar, med semikolon mellan", 18)
         field.setText("; ".join(self._row.accepted))
         field.textEdited.connect(self._accept_words)
 
-    def _add_bounds(self, flow: FlowLayout) -> None:
+    def _add_bounds(self, flow: Flow) -> None:
         for caption, value in (("minst", self._row.low), ("högst", self._row.high)):
             field = self._line(flow, caption, 5)
             field.setText(shown_number(value))
             field.textEdited.connect(lambda _text: self._bound())
             self.bounds.append(field)
 
-    def _line(self, flow: FlowLayout, caption: str, width: int) -> LineEdit:
+    def _line(self, flow: Flow, caption: str, width: int) -> LineEdit:
         pair = QWidget()
         line = QHBoxLayout(pair)
         line.setContentsMargins(0, 0, 0, 0)
@@ -148,7 +147,7 @@ class ConditionRow(QWidget):
         said.setBuddy(field)
         line.addWidget(said)
         line.addWidget(field)
-        flow.addWidget(pair)
+        flow.add(pair)
         return field
 
     # --- what is done to it -------------------------------------------------------------------

@@ -234,6 +234,7 @@ class ChecklistEditor(QWidget):
         column.addWidget(ItemButtons(self.commands))
         column.addWidget(self.faults)
         split = QSplitter()
+        split.setObjectName("editor")
         split.setChildrenCollapsible(False)
         split.addWidget(left)
         split.addWidget(self.forms)

@@ -11,8 +11,9 @@ from egenkontroll.checklist.changes import changes
 from egenkontroll.checklist.compare import COMPARABLE
 from egenkontroll.gui.checklist_editor.differences import change_list
 from egenkontroll.gui.checklist_editor.fields import LineField
+from egenkontroll.gui.flow import Flow
 from egenkontroll.gui.theme import em
-from egenkontroll.gui.widgets import Column, FlowLayout, button, frame, label
+from egenkontroll.gui.widgets import Column, button, frame, label
 from egenkontroll.review.reading import say
 from egenkontroll.texts import count
 
@@ -59,17 +60,15 @@ class SavePage(QWidget):
         column = QVBoxLayout(foot)
         if refused:
             column.addWidget(label(refused, "small"))
-        buttons = QWidget()
-        flow = FlowLayout(em(self, 0.4))
-        buttons.setLayout(flow)
+        buttons = Flow(em(self, 0.4))
         self.in_document = button(
             "Spara i dokumentet", lambda: self._save(in_document=True), "primary"
         )
         self.as_file = button("Spara som fil …", lambda: self._save(in_document=False))
         self.in_document.setVisible(not refused)
-        flow.addWidget(self.in_document)
-        flow.addWidget(self.as_file)
-        flow.addWidget(button("Tillbaka", self.back_asked.emit, name="Tillbaka till redigeringen"))
+        buttons.add(self.in_document)
+        buttons.add(self.as_file)
+        buttons.add(button("Tillbaka", self.back_asked.emit, name="Tillbaka till redigeringen"))
         column.addWidget(buttons)
         return foot
 

@@ -36,6 +36,7 @@ class TrialPage(QWidget):
         whole.setContentsMargins(margin, margin, margin, margin)
         whole.addLayout(self._head())
         split = QSplitter()
+        split.setObjectName("trial")
         split.setChildrenCollapsible(False)
         split.addWidget(Column(self._case(), "Det påhittade ärendet"))
         split.addWidget(Column(self._questions(), "Frågorna"))

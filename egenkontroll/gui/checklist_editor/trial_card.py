@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 from egenkontroll.checklist.model import Type
 from egenkontroll.errors import UserError
 from egenkontroll.gui.checklist_editor.fields import LineField
+from egenkontroll.gui.flow import Flow
 from egenkontroll.gui.theme import em
-from egenkontroll.gui.widgets import FlowLayout, button, label
+from egenkontroll.gui.widgets import button, label
 from egenkontroll.review.answers import GIVEN, choices, read_value, shown
 
 if TYPE_CHECKING:
@@ -52,9 +53,7 @@ class TrialCard(QFrame):
         column.addWidget(self._answers)
 
     def _buttons(self) -> QWidget:
-        row = QWidget()
-        flow = FlowLayout(em(self, 0.3))
-        row.setLayout(flow)
+        row = Flow(em(self, 0.3))
         options = list(choices(self._question))
         if self._question.type is Type.MULTI:
             options = [GIVEN + one for one in self._question.choices or ()] + options
@@ -63,7 +62,7 @@ class TrialCard(QFrame):
             made.setAccessibleName(f"{shown(value)}, {self._question.short}")
             made.setCheckable(True)
             self.buttons[value] = made
-            flow.addWidget(made)
+            row.add(made)
         return row
 
     def show_state(self, why: str, *, applies: bool) -> None:

@@ -33,6 +33,8 @@ def next_deed(home: Home) -> Deed:
         )
     if not here.cases:
         return _without_cases(here)
+    if home.conflicts:
+        return _contradicting(home.conflicts)
     if here.done < here.cases:
         return _unfinished(home, here)
     return Deed(
@@ -65,6 +67,16 @@ def _without_cases(here: RoundLine) -> Deed:
         "slumpmässigt och visar hur det gick till.",
         "Dra urvalet",
         "sample",
+    )
+
+
+def _contradicting(waiting: int) -> Deed:
+    return Deed(
+        f"{count(waiting, 'motsägelse väntar', 'motsägelser väntar')} på att avgöras",
+        "Samma granskare har svarat olika på samma fråga i två filer som har slagits ihop. Välj "
+        "vilket svar som ska gälla; tills dess räknas det senaste.",
+        "Gå till Slå ihop",
+        "merge",
     )
 
 

@@ -42,12 +42,16 @@ class Replace(Panel):
             column.addWidget(part)
         column.addLayout(row)
 
-    def ask(self, reference: str, unit: str) -> None:
-        """Ask about a case."""
+    def ask(self, reference: str, unit: str, *, reserves: bool = True) -> None:
+        """Ask about a case; a hand-out holds no `reserves` to take in."""
         self._said.setText(f"Varför kan {reference} inte granskas?")
+        instead = (
+            f"Nästa reserv i {unit} tas in i stället."
+            if reserves
+            else "Den som samlar in granskningen tar in en reserv i stället."
+        )
         self._after.setText(
-            f"Nästa reserv i {unit} tas in i stället. Svar som redan getts finns kvar i "
-            "dokumentet men räknas inte."
+            f"{instead} Svar som redan getts finns kvar i dokumentet men räknas inte."
         )
         self.words.clear()
         self._say("")

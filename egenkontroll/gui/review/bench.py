@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from egenkontroll.gui.review.aside import Concern, News, Replace
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _BESIDE_EMS = 64
 _LIST_EMS = 44
+_LEAST_EMS = 26
 
 
 class Bench(QWidget):
@@ -34,8 +35,8 @@ class Bench(QWidget):
     larger, the guidance goes under the questions, and then the list behind a button.
     """
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.cases = CasePanel()
         self.bar = CaseBar()
         self.lack = Lack()
@@ -46,14 +47,17 @@ class Bench(QWidget):
         self.guidance = Guidance()
         self.questions: Questions | None = None
         self._arranged = ""
-        self._panels = QWidget()
+        self._moved = False
+        self._across = QSplitter(Qt.Orientation.Horizontal, self)
+        self._across.addWidget(self.cases)
+        self._down = QSplitter(Qt.Orientation.Vertical, self._across)
+        middle = QWidget(self._down)
+        self._panels = QWidget(middle)
         self._column = QVBoxLayout()
-        self._across = QSplitter(Qt.Orientation.Horizontal)
-        self._down = QSplitter(Qt.Orientation.Vertical)
-        self._build()
+        self._build(middle)
 
     def ask_questions(self, checklist: Checklist) -> Questions:
-        """Put the questions of a checklist in the middle."""
+        """Put the questions of a checklist in the middle; their cards are still to grow."""
         if self.questions is not None:
             old = self.questions.in_column()
             old.setParent(None)
@@ -62,16 +66,12 @@ class Bench(QWidget):
         self._column.addWidget(self.questions.in_column(), 1)
         return self.questions
 
-    def polish(self) -> None:
-        """Give every part its style, so that less is left to do when they are shown."""
-        for part in self.findChildren(QWidget):
-            part.ensurePolished()
-
     def close_panels(self) -> None:
         """Put away every note above the questions."""
         for panel in self.panels:
             panel.hide()
         self._panels.hide()
+        self._show_rest(shown=True)
 
     @property
     def panels(self) -> tuple[Panel, ...]:
@@ -82,6 +82,13 @@ class Bench(QWidget):
         """Make room for a note, which then shows itself."""
         self.close_panels()
         self._panels.show()
+        self._show_rest(shown=self._arranged == "wide")
+
+    def _show_rest(self, *, shown: bool) -> None:
+        """Show questions and guidance, which leave all room to a note where it is scarce."""
+        self.guidance.setVisible(shown)
+        if self.questions is not None:
+            self.questions.in_column().setVisible(shown or not self.narrow)
 
     def show_missing(self, missing: Sequence[tuple[Question, str]]) -> None:
         """List what is missing before the case is klar."""
@@ -109,8 +116,11 @@ class Bench(QWidget):
         """Whether the list is behind a button."""
         return self._arranged == "narrow"
 
-    def _build(self) -> None:
-        middle = QWidget()
+    def _build(self, middle: QWidget) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._across)
+        self._down.addWidget(self.guidance)
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -127,16 +137,17 @@ class Bench(QWidget):
         for splitter in (self._across, self._down):
             splitter.setChildrenCollapsible(False)
             splitter.setHandleWidth(1)
-        self._down.addWidget(middle)
-        self._across.addWidget(self.cases)
-        self._across.addWidget(self._down)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self._across)
+        self._down.splitterMoved.connect(self._on_moved)
+
+    def minimumSizeHint(self) -> QSize:
+        """Never so much that the window grows: where room is scarce the parts are rearranged."""
+        least = super().minimumSizeHint()
+        return least.boundedTo(QSize(em(self, _LEAST_EMS), least.height()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange()
+        self._share_height()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -147,6 +158,8 @@ class Bench(QWidget):
     def _arrange_anew(self) -> None:
         self._arranged = ""
         self._arrange()
+        if self.questions is not None and self.questions.current:
+            self.questions.go_to(self.questions.current, focus=False)
 
     def _arrange(self) -> None:
         ems = self.width() / em(self)
@@ -159,6 +172,8 @@ class Bench(QWidget):
         self.cases.setVisible(wanted != "narrow")
         self.bar.to_list.setVisible(wanted == "narrow")
         (self._across if wanted == "wide" else self._down).addWidget(self.guidance)
+        self.guidance.set_under(under=wanted != "wide")
+        self._show_rest(shown=wanted == "wide" or self._panels.isHidden())
         line = em(self)
         wide = self.width()
         beside = round(min(max(line * 15, wide * 0.2), line * 24)) if wanted == "wide" else 0
@@ -166,6 +181,17 @@ class Bench(QWidget):
         self._across.setSizes([left, max(1, self.width() - left - beside), beside])
         self._across.setStretchFactor(0, 0)
         self._across.setStretchFactor(1, 1)
-        below = round(min(line * 7, self.height() * 0.3))
-        self._down.setSizes([max(1, self.height() - below), below])
         self._down.setStretchFactor(0, 1)
+        self._moved = False
+        self._share_height()
+        chosen = self.cases.list.currentIndex()
+        QTimer.singleShot(0, self, lambda: self.cases.list.scrollTo(chosen))
+
+    def _share_height(self) -> None:
+        """Give the guidance under the questions its part, until a person has moved the line."""
+        if not self._moved:
+            below = round(min(em(self, 7), self.height() * 0.26))
+            self._down.setSizes([max(1, self.height() - below), below])
+
+    def _on_moved(self) -> None:
+        self._moved = True

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel
 
+from egenkontroll.gui.flow import Flow
 from egenkontroll.gui.review.flag_button import FLAG_KEYS, SmallButton, flag_button
 from egenkontroll.gui.theme import em, of
-from egenkontroll.gui.widgets import FlowLayout
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -36,7 +36,7 @@ class Quote(QLabel):
         super().paintEvent(event)
 
 
-class CardFoot(QWidget):
+class CardFoot(Flow):
     """Offers everything on the card that keys work on; elsewhere only the flags that are set."""
 
     comment_asked = Signal()
@@ -44,18 +44,14 @@ class CardFoot(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        row = FlowLayout(em(self, 0.2))
-        self.setLayout(row)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        self.gap = em(self, 0.2)
         self.comment = SmallButton("Kommentar", "C")
         self.comment.clicked.connect(lambda: self.comment_asked.emit())
-        row.addWidget(self.comment)
+        self.add(self.comment)
         self.flags = {flag: flag_button(flag) for flag in FLAG_KEYS}
         for flag, button in self.flags.items():
             button.clicked.connect(lambda _checked=False, flag=flag: self.flagged.emit(flag))
-            row.addWidget(button)
+            self.add(button)
 
     def show_said(self, flags: Collection[str], *, comment: bool) -> None:
         """Show which flags are set, and whether there is a comment to change."""
@@ -65,7 +61,7 @@ class CardFoot(QWidget):
         if said != self.comment.text():
             self.comment.setText(said)
             self.comment.setAccessibleName(f"{said}, tangent C")
-            self.comment.updateGeometry()
+            self.refit()
 
     def offer(self, *, everything: bool, writing: bool) -> None:
         """Offer everything, or show only what is set; nothing takes no room."""
@@ -73,3 +69,4 @@ class CardFoot(QWidget):
         for button in self.flags.values():
             button.setVisible(everything or button.isChecked())
         self.setVisible(everything or any(one.isChecked() for one in self.flags.values()))
+        self.refit()

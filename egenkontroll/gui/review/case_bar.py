@@ -14,12 +14,12 @@ from PySide6.QtWidgets import (
     QPushButton,
     QSizePolicy,
     QVBoxLayout,
-    QWidget,
 )
 
+from egenkontroll.gui.flow import Flow
 from egenkontroll.gui.review.panel import Panel
 from egenkontroll.gui.theme import em, say_role
-from egenkontroll.gui.widgets import ElidedLabel, FlowLayout, button, label
+from egenkontroll.gui.widgets import ElidedLabel, button, label
 from egenkontroll.review.answers import Role
 from egenkontroll.review.reading import State
 from egenkontroll.sample.identity import identifying, it
@@ -50,50 +50,43 @@ class CaseBar(QFrame):
         super().__init__()
         say_role(self, "bar")
         self.reference = ElidedLabel(role="title")
+        self.reference.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.about = ElidedLabel(role="small")
         self.done = button(f"Klar   {_KEYS_SHOWN}", self.done_asked.emit, name="Klar med ärendet")
         self.reopen = button("Öppna igen …", self.reopen_asked.emit)
         self.to_list = button("Ärenden", self.list_asked.emit, name="Visa ärendelistan")
         self.replace = button("Kan inte granskas …", self.replace_asked.emit, "flat")
         self.concern = button("Något allvarligt …", self.concern_asked.emit, "flat")
-        self._deeds = (self.replace, self.concern, self.reopen, self.done)
-        for part in (*self._deeds, self.to_list):
+        self._deeds = (self.to_list, self.replace, self.concern, self.reopen, self.done)
+        for part in self._deeds:
             part.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.to_list.hide()
         self._build()
 
     def _build(self) -> None:
-        words = QVBoxLayout()
-        words.setSpacing(em(self, 0.12))
+        self._words = words = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         words.addWidget(self.reference)
-        words.addWidget(self.about)
-        row = QHBoxLayout()
-        row.setSpacing(em(self, 0.6))
-        row.addWidget(self.to_list)
-        row.addLayout(words, 1)
-        flow = FlowLayout(em(self, 0.3))
+        words.addWidget(self.about, 1)
+        self._right = Flow(em(self, 0.3))
         for deed in self._deeds:
-            flow.addWidget(deed)
-        self._right = QWidget()
-        self._right.setLayout(flow)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self._right.setSizePolicy(policy)
+            self._right.add(deed)
         self._whole = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._whole.setContentsMargins(em(self, 1.3), em(self, 0.5), em(self, 1.3), em(self, 0.5))
-        self._whole.setSpacing(em(self, 0.4))
-        self._whole.addLayout(row, 1)
+        self._whole.setContentsMargins(em(self, 1.3), em(self, 0.4), em(self, 1.3), em(self, 0.4))
+        self._whole.setSpacing(em(self, 0.2))
+        self._whole.addLayout(words, 1)
         self._whole.addWidget(self._right)
 
     def _arrange(self) -> None:
         """Put the buttons beside the words where there is room, else under them."""
         shown = [one.sizeHint().width() for one in self._deeds if not one.isHidden()]
         wide = sum(shown) + em(self, 0.3) * max(0, len(shown) - 1)
-        left = 0 if self.to_list.isHidden() else self.to_list.sizeHint().width()
-        beside = self.width() - wide - left >= em(self, _WORDS_EMS)
+        beside = self.width() - wide >= em(self, _WORDS_EMS)
         direction = QBoxLayout.Direction
         self._right.setMinimumWidth(wide if beside else 0)
         self._whole.setDirection(direction.LeftToRight if beside else direction.TopToBottom)
+        # The buttons below take a line: what is known of the case is then on one line too.
+        self._words.setDirection(direction.TopToBottom if beside else direction.LeftToRight)
+        self._words.setSpacing(em(self, 0.12 if beside else 0.6))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -107,12 +100,14 @@ class CaseBar(QFrame):
         attributes = task.case.attributes.items()
         known = [f"{labels[name]}: {value}" for name, value in attributes if name in labels]
         role = ["andra granskning"] if task.role is Role.SECOND else []
+        if work.row.calibration:
+            role = ["kalibrering, räknas inte"]
         self.about.say("  ·  ".join([task.unit, *role, *known]))
         done = work.state is State.DONE
         self.reopen.setVisible(done and not read_only)
         self.done.setVisible(not done and not read_only)
         whole = not work.reading.missing()
-        self.replace.setVisible(not done and not read_only)
+        self.replace.setVisible(not done and not read_only and not work.row.calibration)
         _set_role(self.done, "primary" if whole else "")
         self._arrange()
 

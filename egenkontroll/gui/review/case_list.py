@@ -43,6 +43,7 @@ class Filter(StrEnum):
     OPEN = "Med obesvarade frågor"
     COMMENTED = "Med kommentar"
     SECOND = "Andra granskning"
+    CALIBRATION = "Kalibrering"
     DEVIATION = "Med avvikelse"
     EXAMPLE = "Med gott exempel"
     UNCLEAR = "Med oklar fråga"
@@ -57,6 +58,7 @@ _LETS: dict[Filter, Callable[[Row], bool]] = {
     Filter.OPEN: lambda row: row.answered < row.asked,
     Filter.COMMENTED: lambda row: row.commented,
     Filter.SECOND: lambda row: row.task.role is Role.SECOND,
+    Filter.CALIBRATION: lambda row: row.calibration,
     Filter.DEVIATION: lambda row: "avvikelse" in row.flags,
     Filter.EXAMPLE: lambda row: "gott_exempel" in row.flags,
     Filter.UNCLEAR: lambda row: "oklar" in row.flags,
@@ -64,7 +66,9 @@ _LETS: dict[Filter, Callable[[Row], bool]] = {
 
 
 def under(row: Row) -> str:
-    """Return what stands under a case's reference: the unit, and the role if second."""
+    """Return what stands under a case's reference: its unit, and what sets it apart."""
+    if row.calibration:
+        return f"Kalibrering · {row.task.unit}"
     second = " · andra granskning" if row.task.role is Role.SECOND else ""
     return f"{row.task.unit}{second}"
 
@@ -119,7 +123,10 @@ class CaseModel(QStringListModel):
 
     def _sift(self) -> None:
         lets, find = _LETS[self._filter], self._find
-        self._shown = [row for row in self._rows if lets(row) and find in row.text]
+        if self._filter is Filter.ALL and not find:
+            self._shown = self._rows
+        else:
+            self._shown = [row for row in self._rows if lets(row) and find in row.text]
         self.setStringList([row.task.case.reference for row in self._shown])
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

@@ -115,6 +115,9 @@ class CasePanel(QFrame):
         self.filter.setAccessibleName("Visa ärenden")
         self.filter.addItems([str(one) for one in Filter])
         self.filter.currentIndexChanged.connect(self._sift)
+        adjusted = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        self.filter.setSizeAdjustPolicy(adjusted)
+        self.filter.setMinimumContentsLength(8)
         self.filter.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.list.setAccessibleName("Ärenden")
         self.list.setModel(self.model)

@@ -45,7 +45,8 @@ class Exceptions:
         row = self._here()
         if row is not None and self._may_change():
             self._bench.make_room()
-            self._bench.replace.ask(row.task.case.reference, row.task.unit)
+            whole = self._session.handout is None
+            self._bench.replace.ask(row.task.case.reference, row.task.unit, reserves=whole)
 
     def _replace(self, reason: str, words: str) -> None:
         document, row = self._session.document, self._here()
@@ -57,7 +58,12 @@ class Exceptions:
 
     def _replaced(self, row: Row, reserve: Case | None) -> None:
         gone, unit = row.task.case.reference, row.task.unit
-        if reserve is None:
+        if self._session.handout is not None:
+            self._news = (
+                f"{gone} är borttaget ur dina ärenden. Den som samlar in granskningen tar in en "
+                "reserv i stället."
+            )
+        elif reserve is None:
             self._news = (
                 f"{gone} är borttaget ur urvalet. {unit} har ingen reserv kvar, så ärendet blir "
                 "ett bortfall och står som det i urvalsintyget."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from egenkontroll.gui.theme import em, say_role
@@ -17,6 +17,13 @@ if TYPE_CHECKING:
 
     from egenkontroll.checklist.model import Area, Question
     from egenkontroll.operations.interpreting import Interpretation
+
+
+class _Pane(Column):
+    """Scrolls where only a few lines have room."""
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), em(self, 3))
 
 
 class Guidance(QFrame):
@@ -33,8 +40,7 @@ class Guidance(QFrame):
         self._boxes.setSpacing(em(self, 0.4))
         self._boxes.setContentsMargins(0, 0, 0, 0)
         inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(em(self), em(self, 0.9), em(self), em(self))
+        column = self._column = QVBoxLayout(inside)
         column.setSpacing(em(self, 0.2))
         column.addWidget(self._heading)
         for name in ("Vägledning", "Om området", "Grund", "Mål", "Så räknas svaret"):
@@ -49,7 +55,15 @@ class Guidance(QFrame):
         column.addStretch(1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(Column(inside, "Vägledning till frågan"))
+        outer.addWidget(_Pane(inside, "Vägledning till frågan"))
+        self.set_under(under=False)
+
+    def set_under(self, *, under: bool) -> None:
+        """Take less room where it stands under the questions, of which it says the one chosen."""
+        self._heading.setHidden(under)
+        self._column.setContentsMargins(
+            em(self), em(self, 0.1 if under else 0.9), em(self), em(self, 0.5 if under else 1)
+        )
 
     def set_agreed(self, known: Mapping[str, Sequence[Interpretation]]) -> None:
         """Take up what earlier rounds agreed on, by question."""

@@ -48,7 +48,7 @@ class Judging:
     def comment(self, question: str, text: str) -> None:
         """Keep a comment that has been written."""
         work = self._place.work
-        if work is not None and not self._session.read_only:
+        if work is not None and not self._session.closed:
             self._place.save(work.say(question, replace(work.said(question), comment=text)))
 
     def flag(self, question: str, flag: str) -> None:

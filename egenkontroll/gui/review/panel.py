@@ -6,11 +6,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QFrame, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QFrame
 
+from egenkontroll.gui.flow import Flow
 from egenkontroll.gui.review.answer_button import AnswerButton
 from egenkontroll.gui.theme import em, say_role
-from egenkontroll.gui.widgets import FlowLayout
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,25 +40,21 @@ class Panel(QFrame):
             super().keyPressEvent(event)
 
 
-class Choice(QWidget):
+class Choice(Flow):
     """Some buttons of which one is chosen, each with its figure."""
 
     chosen = Signal(str)
 
     def __init__(self, words: Mapping[str, str]) -> None:
         super().__init__()
-        row = FlowLayout(em(self, 0.4))
-        self.setLayout(row)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        self.gap = em(self, 0.4)
         self.value = ""
         self.buttons: dict[str, AnswerButton] = {}
         for number, (value, text) in enumerate(words.items(), 1):
             made = AnswerButton(text, str(number))
             made.clicked.connect(partial(self._on_pressed, value))
             self.buttons[value] = made
-            row.addWidget(made)
+            self.add(made)
 
     def begin(self) -> None:
         """Choose nothing, and take the focus."""

@@ -9,13 +9,14 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from egenkontroll.checklist.model import Type
+from egenkontroll.gui.flow import Flow
 from egenkontroll.gui.review.answer_button import AnswerButton
 from egenkontroll.gui.review.card_foot import CardFoot, Quote
 from egenkontroll.gui.review.flag_button import FLAG_KEYS
 from egenkontroll.gui.review.guarded_text import GuardedText
 from egenkontroll.gui.review.value_field import ValueField
 from egenkontroll.gui.theme import em, of
-from egenkontroll.gui.widgets import FlowLayout, label
+from egenkontroll.gui.widgets import label
 from egenkontroll.review.answers import FLAGS, GIVEN, choices, comment_needed, shown
 
 if TYPE_CHECKING:
@@ -184,18 +185,13 @@ class QuestionCard(QFrame):
         return made
 
     def _make_answers(self) -> QWidget:
-        row = FlowLayout(em(self, 0.4))
+        row = Flow(em(self, 0.4))
         options = self.question.choices or () if self.question.type is Type.MULTI else ()
         for value in (*(GIVEN + option for option in options), *choices(self.question)):
             self._add_button(row, value, ticked=bool(options) and value.startswith(GIVEN))
-        holder = QWidget()
-        holder.setLayout(row)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        holder.setSizePolicy(policy)
-        return holder
+        return row
 
-    def _add_button(self, row: FlowLayout, value: str, *, ticked: bool) -> None:
+    def _add_button(self, row: Flow, value: str, *, ticked: bool) -> None:
         number = len(self.buttons) + 1
         given = value.startswith(GIVEN)
         key = (str(number) if number <= _MOST_DIGITS else "") if given else KEYS[value]
@@ -205,7 +201,7 @@ class QuestionCard(QFrame):
         button.setToolTip(shown(value) if value in _SHORT else "")
         button.clicked.connect(lambda _checked, value=value: self._on_pressed(value))
         self.buttons[value] = button
-        row.addWidget(button)
+        row.add(button)
 
     # --- what happens -------------------------------------------------------------------------
 

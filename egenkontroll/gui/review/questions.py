@@ -16,9 +16,11 @@ from egenkontroll.review.reading import say
 from egenkontroll.texts import k_of_n
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from PySide6.QtGui import QKeyEvent
 
-    from egenkontroll.checklist.model import Area, Checklist
+    from egenkontroll.checklist.model import Area, Checklist, Question
     from egenkontroll.gui.review.work import Work
 
 _WIDEST_EMS = 64
@@ -46,7 +48,9 @@ class Questions(QWidget):
         self._work: Work | None = None
         self._current = ""
         self._scroll: Column | None = None
+        self._cards = QVBoxLayout()
         self._build()
+        self._growing = self._grow()
 
     @property
     def checklist(self) -> Checklist:
@@ -73,6 +77,14 @@ class Questions(QWidget):
             self._scroll = Column(self, "Frågor", focus=False)
         return self._scroll
 
+    def grow(self) -> bool:
+        """Make the next card; tell whether there may be more to make.
+
+        All at once would take the window's time, so they are made one by one, and all of them
+        before anything is shown.
+        """
+        return next(self._growing, False)
+
     # --- showing ------------------------------------------------------------------------------
 
     def show_work(self, work: Work, *, answerable: bool) -> None:
@@ -97,7 +109,7 @@ class Questions(QWidget):
             card.set_current(name == question)
         changed, self._current = question != self._current, question
         card = self.cards[question]
-        if focus:
+        if focus and self.isVisible():  # keys must never answer what nobody sees
             card.begin()
         QTimer.singleShot(0, card, lambda: self._bring_into_sight(card))
         if changed:
@@ -175,34 +187,42 @@ class Questions(QWidget):
         row.setContentsMargins(em(self, 1.3), em(self, 0.6), em(self, 1.3), em(self, 2))
         row.addWidget(holder, 1000)
         row.addStretch(1)
-        column = QVBoxLayout(holder)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(em(self, 0.6))
-        for area in self._checklist.areas:
-            self._add_area(column, area)
-        column.addStretch(1)
+        self._cards = QVBoxLayout(holder)
+        self._cards.setContentsMargins(0, 0, 0, 0)
+        self._cards.setSpacing(em(self, 0.6))
 
-    def _add_area(self, column: QVBoxLayout, area: Area) -> None:
+    def _grow(self) -> Iterator[bool]:
+        for area in self._checklist.areas:
+            self._add_area(area)
+            for question in area.questions:
+                self._add_card(question)
+                yield True
+        self._cards.addStretch(1)
+
+    def _add_area(self, area: Area) -> None:
         count = label(role="caps", wrap=False)
         self._counts[area.id] = count
         row = QHBoxLayout()
         row.setContentsMargins(0, em(self, 0.5), 0, 0)
         row.addWidget(Heading(area.title.upper()), 1)
         row.addWidget(count, 0, Qt.AlignmentFlag.AlignBottom)
-        column.addLayout(row)
+        self._cards.addLayout(row)
+
+    def _add_card(self, question: Question) -> None:
         every = self._checklist.questions
-        for question in area.questions:
-            card = QuestionCard(question, every.index(question) + 1, len(every))
-            card.answered.connect(self._on_answered)
-            card.commented.connect(self.commented)
-            card.flagged.connect(self.flagged)
-            card.touched.connect(self._on_touched)
-            card.ended.connect(self._on_ended)
-            card.told.connect(self.told)
-            self.cards[question.id] = card
-            column.addWidget(card)
-            if question.applies_when is not None:
-                column.addWidget(self._make_hidden(question.id))
+        card = QuestionCard(question, every.index(question) + 1, len(every))
+        card.answered.connect(self._on_answered)
+        card.commented.connect(self.commented)
+        card.flagged.connect(self.flagged)
+        card.touched.connect(self._on_touched)
+        card.ended.connect(self._on_ended)
+        card.told.connect(self.told)
+        self.cards[question.id] = card
+        self._cards.addWidget(card)
+        if question.applies_when is not None:
+            self._cards.addWidget(self._make_hidden(question.id))
+        for part in card.findChildren(QWidget):
+            part.ensurePolished()
 
     def _make_hidden(self, question: str) -> QLabel:
         asked = self._checklist.by_id[question]

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import gc
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from egenkontroll.gui.pauses import without_pauses
 from egenkontroll.operations import desk_history
 from egenkontroll.operations.desk_history import NOTHING_SAID, Change, History, Said
 from egenkontroll.operations.interpreting import Interpretation, interpretations
 from egenkontroll.operations.reviewing import Task, desk
 from egenkontroll.review.answers import Answer
 from egenkontroll.review.reading import Reading, State
+from egenkontroll.sample.cases import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
     from threading import Event
 
     from egenkontroll.checklist.rounds import Round
@@ -35,6 +35,11 @@ class Row:
     commented: bool
     flags: frozenset[str] = frozenset()
     text: str = ""
+
+    @property
+    def calibration(self) -> bool:
+        """Whether everybody reads the case for practice, and it is counted in no result."""
+        return self.task.case.status is Status.CALIBRATION
 
     @property
     def done(self) -> bool:
@@ -71,7 +76,7 @@ def load_desk(document: Document, one: Round, reviewer: Reviewer, ready: Event) 
 
 def load_rows(document: Document, one: Round, reviewer: Reviewer) -> list[Row]:
     """Return every case on the reviewer's desk, counted. Not for the window's thread."""
-    with _without_pauses():
+    with without_pauses():
         rows = []
         for task in desk(document, one, reviewer).tasks:
             row = Row(task, task.state, 0, 0, commented=False)
@@ -79,20 +84,6 @@ def load_rows(document: Document, one: Round, reviewer: Reviewer) -> list[Row]:
             row.take(task.reading, task.state, task.flags.values())
             rows.append(row)
     return rows
-
-
-@contextmanager
-def _without_pauses() -> Iterator[None]:
-    """Keep Python's garbage collector from stopping the window while a lot is being made.
-
-    What is made stays for as long as the desk is open, so it is not looked through again.
-    """
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        gc.enable()
 
 
 class Work:
