@@ -4,7 +4,7 @@ BIN    := .venv/bin
 READY  := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check fix lock screens bench schema
+.PHONY: help run test check fix lock screens bench schema torture fuzz simulate
 
 help:           ## Show this list
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/: [^#]*##/:/' | column -t -s: 2>/dev/null \
@@ -53,5 +53,14 @@ screens: $(READY) ## Every screen as PNG, in screens/
 bench: $(READY)   ## Speed, as ratios within one run
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m benchmarks.bench
 
-schema: $(READY)  ## Write resources/checklist.schema.json anew
+simulate: $(READY) ## Do the verdicts and intervals keep what they promise?
+	$(BIN)/python -m benchmarks.simulation
+
+torture: $(READY) ## A thousand kills and two thousand damaged documents (EGK_KILLS, EGK_DAMAGED)
+	EGK_KILLS=$${EGK_KILLS:-1000} EGK_DAMAGED=$${EGK_DAMAGED:-2000} $(BIN)/pytest -s tests/torture
+
+fuzz: $(READY)    ## The four readers given spoiled files for ten minutes (FUZZ_SECONDS)
+	FUZZ_SECONDS=$${FUZZ_SECONDS:-600} $(BIN)/pytest -s tests/fuzz
+
+schema: $(READY)  ## Write the schemas in resources/ anew
 	$(BIN)/egenkontroll checklist schema

@@ -17,7 +17,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks import large_document
+from benchmarks import large_document, merging, sheets
 from egenkontroll import __name__ as program_name
 from egenkontroll.operations.demo import write_demo
 from egenkontroll.operations.opening import find_round, open_document
@@ -121,11 +121,36 @@ def large_window(folder: Path) -> Line:
     )
 
 
+def twenty_files(folder: Path) -> list[Line]:
+    """Twenty files of 10,000 answers; `python -m benchmarks.merging` measures 50,000."""
+    took = merging.measure(folder, answers=10_000).seconds
+    pairs = (
+        ("20 filer slås ihop", "SQLite läser varje rad", "merge", "sql"),
+        ("rad för rad, sqlite-utils", "20 filer slås ihop", "rows", "merge"),
+        ("samma filer igen", "första gången", "again", "merge"),
+        ("kända kontrollsummor", "första gången", "known", "merge"),
+    )
+    return [
+        Line(what, beside, 1000 * took[ours], 1000 * took[bare], round(took[ours] / took[bare], 2))
+        for what, beside, ours, bare in pairs
+    ]
+
+
+def unit_sheets(folder: Path) -> Line:
+    """200 unit sheets; `python -m benchmarks.sheets` tells their memory too."""
+    found = sheets.measure(folder)
+    ours, bare = 1000 * found.ours, 1000 * found.bare
+    return Line("200 enhetsblad", "samma sidor med bar reportlab", ours, bare,
+                round(found.times, 2))  # fmt: skip
+
+
 def main() -> None:
     """Measure, print the table, and keep the JSON beside it."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         lines = [start_up(), one_answer(folder), results(folder), large_window(folder)]
+        lines += twenty_files(folder)
+        lines.append(unit_sheets(folder))
     for line in lines:
         print(
             f"{line.what:24} {line.ours_ms:9.2f} ms   {line.yardstick:40} "

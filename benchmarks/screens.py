@@ -8,6 +8,8 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+from array import array
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -156,10 +158,11 @@ class Camera:
 
 
 def small(picture: QImage) -> QImage:
-    """Return the picture with the colours that 8 bits have room for."""
-    return picture.convertToFormat(
-        QImage.Format.Format_Indexed8, Qt.ImageConversionFlag.ThresholdDither
-    )
+    """Return the picture in the 256 colours that it has the most of."""
+    plain = picture.convertToFormat(QImage.Format.Format_RGB32)
+    bits = array("I", bytes(plain.constBits()))
+    common = [colour for colour, _ in Counter(bits).most_common(256)]
+    return plain.convertToFormat(QImage.Format.Format_Indexed8, common)
 
 
 def keep(picture: QImage, path: Path) -> None:

@@ -15,6 +15,7 @@ The data's way is the house. Everything is named after these six steps:
       storage/      the document file      the only SQL
       pdf/          paper                  the only reportlab
       spreadsheet/  xlsx and csv           the only reader and writer of them
+      office/       Word and PowerPoint    the only writer of them
       operations/   one function per thing a user can do
       cli/          one subcommand per step
       gui/          one screen per step; the only Qt
@@ -24,7 +25,7 @@ The data's way is the house. Everything is named after these six steps:
 
 Imports run downward only, and import-linter says so in `make test`:
 
-    __main__ → gui | cli → operations → storage | pdf | spreadsheet
+    __main__ → gui | cli → operations → storage | pdf | spreadsheet | office
       → report → results → merge → review → sample → checklist → facts
       → texts | paths → errors
 

@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).parent
 
 
 def resources() -> Path:
-    """Return the folder with fonts, the handbook and the JSON Schema."""
+    """Return the folder with fonts, icons, the handbook and the JSON Schema."""
     return _packed_or_beside("resources")
 
 

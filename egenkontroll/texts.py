@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import difflib
 from typing import TYPE_CHECKING
 
@@ -94,6 +95,14 @@ def period(starts: str, ends: str) -> str:
     if starts == ends:
         return last
     return f"{first}{EN_DASH}{last}"
+
+
+def moment(milliseconds: int) -> str:
+    """Return "12 april 2026 kl. 14:03", by this computer's time, for milliseconds since 1970."""
+    begun = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+    when = (begun + dt.timedelta(milliseconds=milliseconds)).astimezone()
+    day = f"{when.day}{NBSP}{MONTHS[when.month - 1]} {when.year}"
+    return f"{day} kl.{NBSP}{when:%H:%M}"
 
 
 MONTHS = (

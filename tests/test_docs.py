@@ -16,7 +16,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 def commands() -> list[str]:
     names = []
-    for name, command in program.commands.items():
+    for name, command in program.every().items():
         inside = getattr(command, "commands", None)
         names += [f"{name} {sub}" for sub in inside] if inside else [name]
     return names

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 import pytest
@@ -98,3 +99,10 @@ def test_user_error_lists_its_problems() -> None:
     assert (error.message, error.problems) == ("Det gick inte.", ("rad 1", "rad 2"))
     assert str(error) == "Det gick inte.\n  rad 1\n  rad 2"
     assert str(UserError("Nej.")) == "Nej."
+
+
+def test_a_moment_is_said_by_this_computers_time() -> None:
+    noon = dt.datetime(2026, 4, 12, 12, 3).astimezone()
+    said = texts.moment(round(noon.timestamp() * 1000))
+    assert said == "12\u00a0april 2026 kl.\u00a012:03"
+    assert "1970" in texts.moment(86_400_000 * 30)

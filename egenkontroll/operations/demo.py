@@ -15,12 +15,15 @@ from egenkontroll import paths
 from egenkontroll.checklist.model import Checklist
 from egenkontroll.checklist.reading import read
 from egenkontroll.operations import sampling
+from egenkontroll.operations.demo_double import UNCLEAR, chance, clarify, settle
+from egenkontroll.operations.demo_followup import follow_up, plan
 from egenkontroll.operations.opening import create_document
 from egenkontroll.operations.reviewing import find_or_new_reviewer
 from egenkontroll.review.answers import Answer, Role, choices, comment_needed
 from egenkontroll.review.reading import Reading, State
 from egenkontroll.sample.cases import Status
 from egenkontroll.sample.tables import Row, Table
+from egenkontroll.sample.wanted import Wanted
 from egenkontroll.storage import aggregates, records
 
 if TYPE_CHECKING:
@@ -100,12 +103,6 @@ def _json(raw: dict[str, Any]) -> str:
     return json.dumps(raw, ensure_ascii=False)
 
 
-def chance(*words: object) -> float:
-    """Return a number from 0 up to 1 that is always the same for the same words."""
-    said = "\u001f".join(str(word) for word in words)
-    return int.from_bytes(hashlib.sha256(said.encode()).digest()[:8], "big") / 2**64
-
-
 class _Town:
     """Fills a document, with a clock and a random source of its own."""
 
@@ -135,6 +132,10 @@ class _Town:
                 document.add(self._printed(document, one, checklist, year))
             else:
                 self._reviewed(document, one, checklist, year)
+                end = dt.datetime.fromisoformat(f"{year.ends}T16:00:00+00:00")
+                self.moment = int(end.timestamp() * 1000)
+                follow_up(document, one)
+        plan(document)
 
     def _printed(
         self, document: Document, one: Round, checklist: Checklist, year: _Year
@@ -154,7 +155,7 @@ class _Town:
 
     def _reviewed(self, document: Document, one: Round, checklist: Checklist, year: _Year) -> None:
         table = _case_list(year)
-        wanted = (PER_UNIT, RESERVES, f"Ekhamn {year.name}", DOUBLE)
+        wanted = Wanted(f"Ekhamn {year.name}", PER_UNIT, reserves=RESERVES, double_percent=DOUBLE)
         sampling.draw_from(document, one, table, wanted, by="Kvalitetsenheten")
         new: list[Fact] = []
         reviewers = [find_or_new_reviewer(document, name, new) for name in REVIEWERS]
@@ -166,10 +167,10 @@ class _Town:
             if case.double:
                 second = reviewers[(place + 1) % len(reviewers)]
                 new += self._reading(document, year, checklist, case, Role.SECOND, second, left)
-        # Differences are settled in the finished rounds; the last one still waits for that.
-        if year is not _YEARS[-1]:
-            new += _settled(document, new)
         document.add(new)
+        # Differences are settled in the finished rounds; in the last one that has only begun.
+        settle(document, one, 1 if year is _YEARS[-1] else len(cases))
+        clarify(document, one)
 
     def _reading(
         self,
@@ -194,31 +195,6 @@ class _Town:
                 new.append(records.answer_fact(document, answer))
         new.append(records.state_fact(document, case.id, role, reviewer.id, State.DONE))
         return new
-
-
-def _settled(document: Document, new: Sequence[Fact]) -> list[Fact]:
-    """Return the settled answers to the questions that two reviewers saw differently."""
-    given: dict[tuple[Id, str], dict[Role, tuple[str, Id]]] = {}
-    for answer, _ in records.answers(fact for fact in new if fact.kind == "answer").values():
-        said = given.setdefault((answer.case, answer.question), {})
-        said[answer.role] = (answer.value, answer.reviewer)
-    settled = []
-    for (case, question), said in given.items():
-        if len({value for value, _ in said.values()}) == 2:
-            role = Role.FIRST if chance(case.hex(), question, "samsyn") < 0.5 else Role.SECOND
-            value, _ = said[role]
-            settled.append(
-                records.consensus_fact(
-                    document,
-                    case,
-                    question,
-                    value,
-                    "",
-                    _AGREED.get(question, ""),
-                    said[Role.FIRST][1],
-                )
-            )
-    return settled
 
 
 def _left(cases: Sequence[Case], reviewers: Sequence[Reviewer]) -> set[Id]:
@@ -264,10 +240,14 @@ def _answered(checklist: Checklist, case: Case, year: _Year, role: Role) -> Read
 
 
 def _value(question: Question, case: Case, year: _Year, role: Role) -> str:
-    luck = chance(case.reference, question.id)
-    if role is Role.SECOND and chance(case.reference, question.id, "andra") < 0.12:
+    luck, possible, skill = chance(case.reference, question.id), choices(question), year.skill
+    clear_from, differs = UNCLEAR.get(question.id, ("", 0.0))
+    unclear = year.version < clear_from
+    if role is Role.SECOND and chance(case.reference, question.id, "andra") < (
+        differs if unclear else 0.12
+    ):
         luck = chance(case.reference, question.id, "ny läsning")
-    possible = choices(question)
+        skill = 0.4 if unclear else skill
     if not question.judged:
         grades = [value for value in possible if value.startswith("=")]
         return grades[int(luck * len(grades))]
@@ -278,7 +258,7 @@ def _value(question: Question, case: Case, year: _Year, role: Role) -> str:
     if question.not_applicable and chance(case.reference, question.id, "ej aktuellt") < 0.05:
         return "not_applicable"
     # Every question has a level of its own, and units differ a little.
-    level = year.skill + 0.22 * (chance(question.id) - 0.5) + 0.08 * (chance(case.unit.hex()) - 0.5)
+    level = skill + 0.22 * (chance(question.id) - 0.5) + 0.08 * (chance(case.unit.hex()) - 0.5)
     if luck / 0.965 < level:
         return "yes"
     return (
@@ -289,15 +269,6 @@ def _value(question: Question, case: Case, year: _Year, role: Role) -> str:
 def _as_yaml(checklist: Checklist) -> str:
     return checklist.canonical  # JSON is YAML too
 
-
-_AGREED = {
-    "utredningsplan": "En ifylld mall räknas bara om frågorna gäller det här barnet.",
-    "natverk": "Syskon i samma hushåll räknas inte som nätverk.",
-    "barn_information": "Det ska framgå vad barnet fick veta, inte bara att barnet är informerat.",
-    "barnets_installning": "Ett citat eller en tydlig återgivning behövs.",
-    "genomforandeplan": "En plan som bara finns hos utföraren räknas som nej.",
-    "beslut_motiverat": "En hänvisning till utredningen räcker om bedömningen går att följa där.",
-}
 
 _COMMENTS = {
     "utredningsplan": "Planen är en mall som inte är ifylld.",

@@ -27,12 +27,37 @@ def write_text(path: Path, text: str) -> None:
     write_bytes(path, text.encode())
 
 
+def refuse_unwritable(path: Path, others: Sequence[Path] = ()) -> None:
+    """Raise UserError where a file could not be written, or would be written over `others`.
+
+    Asked before something that cannot be done again is done; nothing is left behind.
+    """
+    if any(path.resolve() == other.resolve() for other in others):
+        raise UserError(f"{path.name} är ett av dokumenten. Välj ett annat filnamn.")
+    if path.is_dir():
+        raise _is_folder(path)
+    part = _part(path)
+    try:
+        with suppress(FileNotFoundError):
+            path.stat()
+        part.open("xb").close()
+        part.unlink()
+    except OSError as error:
+        raise _not_written(path, error) from error
+
+
+def _part(path: Path) -> Path:
+    return path.parent / f".{uuid.uuid4().hex}.tmp"
+
+
 def write_bytes(path: Path, data: bytes) -> None:
     """Write beside the target and rename, so that there is never half a file.
 
     Raises UserError where it cannot be written; what was there before is then still there.
     """
-    part = path.with_name(f".{uuid.uuid4().hex}.tmp")
+    if path.is_dir():
+        raise _is_folder(path)
+    part = _part(path)
     try:
         try:
             with part.open("xb") as file:
@@ -96,11 +121,14 @@ def _safe(part: str) -> str:
     return short.strip(" .") or _NAMELESS
 
 
+def _is_folder(path: Path) -> UserError:
+    name = path.resolve().name or path
+    return UserError(f"{name} är en mapp, så ingen fil kan skrivas där. Välj ett annat filnamn.")
+
+
 def _not_written(path: Path, error: OSError) -> UserError:
     if path.is_dir():
-        return UserError(
-            f"{path.name} är en mapp, så ingen fil kan skrivas där. Välj ett annat filnamn."
-        )
+        return _is_folder(path)
     if isinstance(error, (FileNotFoundError, NotADirectoryError)):
         return UserError(
             f"Filen {path.name} kunde inte skrivas: mappen {path.parent} finns inte. Välj en "

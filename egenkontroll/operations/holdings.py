@@ -15,7 +15,6 @@ from egenkontroll.texts import sort_key
 if TYPE_CHECKING:
     from egenkontroll.checklist.model import Checklist
     from egenkontroll.checklist.rounds import Round
-    from egenkontroll.sample.cases import Case, Draw, Frame
     from egenkontroll.storage.document import Document
 
 
@@ -53,17 +52,19 @@ def holdings(document: Document) -> tuple[RoundHeld, ...]:
 
 def _held(document: Document, one: Round) -> RoundHeld:
     names = {key: reviewer.name for key, reviewer in records.reviewers(document).items()}
-    drawn = {c.id for c in records.cases(document, one.id) if c.status is Status.DRAWN}
+    cases = records.cases(document, one.id)
+    drawn = {case.id for case in cases if case.status is Status.DRAWN}
+    practice = {case.id for case in cases if case.status is Status.CALIBRATION}
     answers: Counter[bytes] = Counter()
     read: set[tuple[bytes, Role, bytes]] = set()
     for answer, _ in records.answers(records.answer_facts(document, one.id)).values():
-        if answer.value:
+        if answer.value and answer.case not in practice:
             answers[answer.reviewer] += 1
             read.add((answer.case, answer.role, answer.reviewer))
     done = Counter(
         reviewer
-        for (_, _, reviewer), state in records.states(document, one.id).items()
-        if state is State.DONE
+        for (case, _, reviewer), state in records.states(document, one.id).items()
+        if state is State.DONE and case not in practice
     )
     assigned = Counter(
         reviewer
@@ -83,29 +84,3 @@ def kept_checklists(document: Document) -> tuple[Checklist, ...]:
     """Return the document's own checklists, by title and then the newest version first."""
     found = sorted(records.checklists(document).values(), key=lambda one: one.version, reverse=True)
     return tuple(sorted(found, key=lambda one: sort_key(one.title)))
-
-
-@dataclass(frozen=True, slots=True)
-class Certificate:
-    """What was drawn for a round and from what; `cases` are in the order drawn, unit by unit.
-
-    `frame` is None where only the draw itself is known.
-    """
-
-    draw: Draw
-    frame: Frame | None
-    cases: tuple[tuple[str, Case], ...]
-
-    def of_unit(self, unit: str) -> tuple[Case, ...]:
-        """Return a unit's cases in the order they were drawn, reserves last."""
-        return tuple(case for name, case in self.cases if name == unit)
-
-
-def certificate(document: Document, one: Round) -> Certificate | None:
-    """Return the round's sample as it was drawn and as it stands, or None without one."""
-    draw = records.draw(document, one.id)
-    if draw is None:
-        return None
-    units = records.units(document)
-    cases = tuple((units[case.unit].name, case) for case in records.cases(document, one.id))
-    return Certificate(draw, records.frame(document, one.id), cases)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from egenkontroll.operations.reviewing import desk
+from egenkontroll.operations.settling import conflicts
 from egenkontroll.review.answers import Role
 from egenkontroll.review.reading import State
 from egenkontroll.sample.cases import Status
@@ -57,13 +58,17 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """What a document holds, seen from one round and one reviewer. Rounds come newest first."""
+    """What a document holds, seen from one round and one reviewer. Rounds come newest first.
+
+    `conflicts` is the contradictions of the round that wait for somebody to decide.
+    """
 
     rounds: tuple[RoundLine, ...]
     here: RoundLine | None
     mine: Mine | None
     units: tuple[Part, ...]
     reviewers: tuple[Part, ...]
+    conflicts: int = 0
 
 
 def look(document: Document, one: Round | None, reviewer: Reviewer | None) -> Home:
@@ -77,7 +82,19 @@ def look(document: Document, one: Round | None, reviewer: Reviewer | None) -> Ho
         return Home(lines, here, None, (), ())
     known = one.checklist in checklists
     mine = _mine(document, one, reviewer) if reviewer is not None and known else None
-    return Home(lines, here, mine, _units(document, one), _reviewers(document, one))
+    waiting = sum(found.round == one.id for found in conflicts(document))
+    return Home(lines, here, mine, _units(document, one), _reviewers(document, one), waiting)
+
+
+def anything_left(document: Document, one: Round, reviewer: Reviewer) -> bool:
+    """Tell whether any reading in a round waits for a reviewer; `look` counts them."""
+    cases, assigned = _drawn(document, one), records.assignments(document, one.id)
+    states = records.states(document, one.id)
+    done = {(case, role) for (case, role, _), state in states.items() if state is State.DONE}
+    mine = [key for key, who in assigned.items() if who == reviewer.id]
+    if not assigned:
+        mine = [(case, Role.FIRST) for case in cases]
+    return any(key[0] in cases and key not in done for key in mine)
 
 
 def _line(document: Document, one: Round, checklists: Mapping[bytes, Checklist]) -> RoundLine:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from egenkontroll.checklist.rounds import called
 from egenkontroll.errors import UserError
-from egenkontroll.storage import records
-from egenkontroll.storage.document import Document, create_document, open_document
-from egenkontroll.texts import did_you_mean, listing, same_word
+from egenkontroll.storage import backups, records
+from egenkontroll.storage import document as stored
+from egenkontroll.storage.database import DamagedError
+from egenkontroll.storage.document import Document, create_document
+from egenkontroll.texts import did_you_mean, listing, period, same_word
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,7 +20,34 @@ if TYPE_CHECKING:
     from egenkontroll.facts import Fact, Id
     from egenkontroll.sample.tables import Table
 
-__all__ = ["Document", "create_document", "open_document", "read_table"]
+__all__ = ["Document", "create_document", "open_document", "open_for_work", "read_table"]
+
+
+def open_document(path: Path, *, write: bool = False) -> Document:
+    """Open a document for reading or for writing; the first time of a day a copy is made.
+
+    Raises UserError where it cannot be opened, and DamagedError where it holds something that
+    would stop the reading of the rest. That a copy could not be made stops nothing.
+    """
+    return open_for_work(path, write=write)[0]
+
+
+def open_for_work(path: Path, *, write: bool = True) -> tuple[Document, str]:
+    """Open a document as `open_document` does; also say why the day's copy is not there, or ""."""
+    document = stored.open_document(path, write=write)
+    try:
+        document.refuse_faulty()
+        if write:
+            backups.back_up_of_the_day(document)
+    except DamagedError:
+        document.close()
+        raise
+    except UserError as error:
+        return document, error.message
+    except BaseException:
+        document.close()
+        raise
+    return document, ""
 
 
 def read_table(path: Path) -> Table:
@@ -28,16 +58,24 @@ def read_table(path: Path) -> Table:
 
 
 def find_round(document: Document, name: str | None) -> Round:
-    """Return the round with the name; with none given, the newest that has a sample."""
+    """Return the round with the name; with none given, the newest that has a sample.
+
+    Raises UserError where there is none, or where several have the name.
+    """
     rounds = records.rounds(document)
     if not rounds:
         raise UserError("Dokumentet har ingen omgång än. Skapa en med round create.")
     if name is None:
         sampled = [one for one in rounds if document.read("case_drawn", round=one.id)]
         return (sampled or list(rounds))[-1]
-    for one in rounds:
-        if same_word(one.name) == same_word(name):
-            return one
+    found = called(rounds, name)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise UserError(
+            f"{len(found)} omgångar heter {name}. Skriv vilken du menar, med siffran: "
+            f"{listing([f'{one.name} ({period(one.starts, one.ends)})' for one in found])}."
+        )
     names = [one.name for one in rounds]
     raise UserError(
         f"Omgången {name} finns inte i dokumentet{did_you_mean(name, names) or '.'} "

@@ -45,14 +45,14 @@ def rounds(document: Document) -> tuple[Round, ...]:
 def current_round(document: Document) -> Round | None:
     """Return the round to begin with: the newest with a sample, else the newest with questions."""
     found = records.rounds(document)
-    sampled = [one for one in found if document.read("case_drawn", round=one.id)]
+    sampled = [one for one in found if document.has("case_drawn", round=one.id)]
     asked = [one for one in found if one.checklist]
     return next((group[-1] for group in (sampled, asked, list(found)) if group), None)
 
 
 def has_sample(document: Document, one: Round) -> bool:
     """Tell whether cases have been drawn in the round."""
-    return bool(document.read("case_drawn", round=one.id))
+    return document.has("case_drawn", round=one.id)
 
 
 def checklist(document: Document, one: Round) -> Checklist | None:
@@ -83,8 +83,8 @@ def steps(document: Document, one: Round) -> tuple[Step, ...]:
     states = records.states(document, one.id)
     done = {case for (case, _, _), state in states.items() if state == "done"}
     reviewed = sum(case.id in done for case in cases)
-    figures = bool(document.read("aggregate", round=one.id))
-    known = bool(document.read("checklist", checklist=one.checklist))
+    figures = document.has("aggregate", round=one.id)
+    known = document.has("checklist", checklist=one.checklist)
     drawn = count(len(cases), "ärende", "ärenden") if cases else "inte draget"
     klara = f"{k_of_n(reviewed, len(cases))} klara" if cases else ""
     progress = _part(reviewed, len(cases))

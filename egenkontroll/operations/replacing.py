@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from egenkontroll.errors import UserError
+from egenkontroll.operations.sampled import next_reserve
 from egenkontroll.sample.cases import REASONS, Case, Status
 from egenkontroll.sample.identity import identifying, it
 from egenkontroll.storage import records
@@ -17,11 +18,11 @@ if TYPE_CHECKING:
 
 
 def replace_case(document: Document, case: Case, reason: str, words: str = "") -> Case | None:
-    """Take a case out of the sample and put its unit's next reserve in its place.
+    """Take a case out of the sample and put its stratum's next reserve in its place.
 
     `reason` is one of `REASONS`; "annat" needs words of its own. Whoever was to read the case
     gets the reserve. The answers that were given stay in the document and are counted no more.
-    Returns the reserve, or None where the unit has none left: the case is then a loss
+    Returns the reserve, or None where there is none left: the case is then a loss
     (bortfall).
     """
     if reason not in REASONS:
@@ -36,9 +37,7 @@ def replace_case(document: Document, case: Case, reason: str, words: str = "") -
     if held is None or held.status is not Status.DRAWN:
         raise UserError("Ärendet ingår inte längre i urvalet, så det kan inte ersättas igen.")
     new = [records.case_fact(document, replace(held, status=Status.REPLACED, reason=said))]
-    reserve = next(
-        (one for one in cases if one.unit == held.unit and one.status is Status.RESERVE), None
-    )
+    reserve = next_reserve(document, cases, held)
     if reserve is not None:
         reserve = replace(
             reserve, status=Status.DRAWN, double=held.double, reason=f"ersätter {held.reference}"

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from egenkontroll.errors import UserError
+from egenkontroll.operations import handed_to
 from egenkontroll.operations.opening import checklist_of, find_round, open_document, read_table
 from egenkontroll.review.answers import Answer, Role
 from egenkontroll.review.reading import Reading, State
@@ -29,12 +30,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What an import of answers did."""
+    """What an import of answers did.
+
+    `others` of the answers in the table are about cases assigned to `assigned_to`, and not to
+    the reviewer.
+    """
 
     round: str
     reviewer: str
     rows: int
     new: int
+    others: int = 0
+    assigned_to: tuple[str, ...] = ()
 
 
 def import_answers(
@@ -42,12 +49,11 @@ def import_answers(
 ) -> Imported:
     """Read a table of answers into the round, all or nothing.
 
-    Without a reviewer's name the file's name stands for it. Answers that the same reviewer
-    has already given in the same words are left as they are, so that the same table twice
-    changes nothing.
+    Without a name they are by whom the hand-out is for, or in a whole document by whom the
+    table is named after. What the same reviewer has already said in the same words is left as
+    it is. Raises UserError where a hand-out is another reviewer's.
     """
     table = read_table(table_file)
-    name = " ".join((reviewer_name or table_file.stem).split())
     with open_document(path, write=True) as document:
         one = find_round(document, round_name)
         checklist = checklist_of(document, one)
@@ -58,16 +64,31 @@ def import_answers(
         }
         if not cases:
             raise UserError(f"Omgången {one.name} har inget urval än. Dra ett med sample draw.")
-        rows = read_answers(table, checklist, cases)
+        mine = handed_to.owner(document) is not None
+        rows = read_answers(table, checklist, cases, handed_out=mine)
         new: list[Fact] = []
-        reviewer = find_or_new_reviewer(document, name, new)
+        reviewer = _reviewer(document, reviewer_name, table_file.stem, new)
         answers = _answer_facts(document, one, rows, cases, reviewer.id)
+        others = handed_to.of_others(document, one, rows, cases, reviewer.id)
         if not answers:
-            return Imported(one.name, reviewer.name, len(rows), 0)
+            return Imported(one.name, reviewer.name, len(rows), 0, *others)
         new += answers
         new += _done_facts(document, one, checklist, new, cases)
         document.add(new)
-    return Imported(one.name, reviewer.name, len(rows), len(answers))
+    return Imported(one.name, reviewer.name, len(rows), len(answers), *others)
+
+
+def _reviewer(document: Document, name: str | None, file_name: str, new: list[Fact]) -> Reviewer:
+    """Return whose answers they are; in a hand-out nobody's but the one it is for."""
+    owner = handed_to.owner(document)
+    if owner is None:
+        return find_or_new_reviewer(document, file_name if name is None else name, new)
+    if name is not None and find_or_new_reviewer(document, name, []).id != owner.id:
+        raise UserError(
+            f"{document.path.name} är utlämnad till {owner.name}, så svar av {name} kan inte läsas "
+            "in där. Inget är sparat. Läs in dem i den granskarens fil eller i hela dokumentet."
+        )
+    return owner
 
 
 def find_or_new_reviewer(document: Document, name: str, new: list[Fact]) -> Reviewer:
@@ -76,9 +97,10 @@ def find_or_new_reviewer(document: Document, name: str, new: list[Fact]) -> Revi
         raise UserError("Granskaren behöver ett namn.")
     if found := identifying(name):
         raise UserError(f"Granskarens namn innehåller {found}. Skriv bara namnet.")
-    for reviewer in records.reviewers(document).values():
+    people = records.reviewers(document)
+    for reviewer in records.every_reviewer(document).values():
         if same_word(reviewer.name) == same_word(name):
-            return reviewer
+            return people[document.person(reviewer.id)]
     fact = records.new_reviewer(document, " ".join(name.split()))
     new.append(fact)
     return Reviewer(fact.key[0], fact.content[0])
@@ -169,10 +191,10 @@ class Desk:
 
 
 def desk(document: Document, one: Round, reviewer: Reviewer) -> Desk:
-    """Return the reviewer's cases in the round, as drawn.
+    """Return the reviewer's cases in the round: those for calibration, then the rest as drawn.
 
     With assignments: the cases assigned to the reviewer. Without any in the round: every
-    drawn case, as first review.
+    drawn case, as first review. Cases for calibration are everybody's.
     """
     checklist = checklist_of(document, one)
     collecting = gc.isenabled()
@@ -187,7 +209,8 @@ def desk(document: Document, one: Round, reviewer: Reviewer) -> Desk:
 def _tasks(
     document: Document, one: Round, reviewer: Reviewer, checklist: Checklist
 ) -> tuple[Task, ...]:
-    cases = [c for c in records.cases(document, one.id) if c.status is Status.DRAWN]
+    every = records.cases(document, one.id)
+    cases = [c for status in _READ for c in every if c.status is status]
     assigned = records.assignments(document, one.id)
     units = records.units(document)
     states = records.states(document, one.id)
@@ -212,10 +235,11 @@ def _tasks(
 
 
 _ROLES = tuple(Role)
+_READ = (Status.CALIBRATION, Status.DRAWN)
 
 
 def _is_mine(case: Case, role: Role, reviewer: Id, assigned: Mapping[tuple[Id, Role], Id]) -> bool:
-    if assigned:
+    if assigned and case.status is Status.DRAWN:
         return assigned.get((case.id, role)) == reviewer
     return role is Role.FIRST
 

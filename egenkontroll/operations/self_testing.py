@@ -10,7 +10,12 @@ from egenkontroll.errors import UserError
 from egenkontroll.operations.checklists import bundled
 from egenkontroll.operations.demo import write_demo
 from egenkontroll.operations.opening import find_round, open_document, read_table
-from egenkontroll.operations.reporting import results_text, write_results_file, write_sheets
+from egenkontroll.operations.reporting import (
+    Wanted,
+    results_text,
+    write_papers,
+    write_results_file,
+)
 from egenkontroll.operations.resulting import round_results
 from egenkontroll.operations.verifying import verify_document
 
@@ -43,7 +48,7 @@ def self_test() -> Iterator[str]:
             if not read_table(table).rows:
                 raise UserError(f"Självtestet kunde inte läsa tillbaka {table.name}.")
         yield f"Tabellerna: CSV och XLSX skrivna och lästa ({len(shown)} tecken som JSON)."
-        sheets = write_sheets(path, one.name, folder / "blad", (), True, None)
+        sheets = write_papers(path, one.name, folder / "blad", Wanted(all_units=True))
         if not all(sheet.read_bytes().startswith(b"%PDF-") for sheet in sheets):
             raise UserError("Självtestet kunde inte skriva resultatbladen.")
         yield f"Rapporten: {len(sheets)} blad skrivna."

@@ -2,36 +2,58 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from egenkontroll.operations.opening import open_document
-from egenkontroll.operations.resulting import gather
+from egenkontroll.operations.backing_up import kept, place_warning
+from egenkontroll.operations.certifying import agreement
+from egenkontroll.operations.closing import locked_edition, seal_problems, strayed
+from egenkontroll.operations.gathering import gather, kept_of
+from egenkontroll.operations.handing_in import look, whose
+from egenkontroll.results.kept import read_kept
 from egenkontroll.storage import records
 from egenkontroll.storage.database import DamagedError
+from egenkontroll.storage.document import open_document
 from egenkontroll.storage.schema import VERSION
 from egenkontroll.texts import count, k_of_n, period
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from egenkontroll.checklist.rounds import Round
     from egenkontroll.storage.document import Document
 
-_STATES = {
+STATE_WORDS = {
     "figures": "bara siffror",
     "planned": "inget urval än",
     "drawn": "urvalet draget",
     "reviewing": "granskning pågår",
     "reviewed": "alla ärenden granskade",
+    "locked": "låst",
+    "purged": "gallrad",
 }
+
+
+_NO_CHECKLIST = (
+    "checklistan finns inte i dokumentet, så svaren går inte att räkna; slå ihop med en "
+    "säkerhetskopia som har den"
+)
+_STRAYED = (
+    " Svar som har kommit in efter låsningen ger andra siffror; öppna omgången för rättelse om de "
+    "ska räknas."
+)
 
 
 @dataclass(frozen=True, slots=True)
 class RoundSummary:
     """What a document holds of one round. `cases` are drawn, `reviewed` have an answer.
 
-    `state` is figures, planned, drawn, reviewing or reviewed.
+    `state` is figures, planned, drawn, reviewing, reviewed, locked or purged. `seal` is that of
+    the locked figures, and `strayed` tells that answers which came in later would give others.
+    `sample_agrees` tells whether the sample, drawn again, is what its certificate says; None
+    where it cannot be drawn. `own` is, in a hand-out, how many of the reviewer's readings are
+    klara, first and second, of how many.
     """
 
     name: str
@@ -41,16 +63,24 @@ class RoundSummary:
     cases: int
     reviewed: int
     state: str
+    sample_agrees: bool | None = None
+    seal: str | None = None
+    strayed: bool = False
+    own: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """What was found in a document; `problems` is empty where it is whole."""
+    """What was found in a document; `problems` is empty where it is whole.
+
+    `notes` is what is worth knowing all the same: where it lies, and its newest copy.
+    """
 
     problems: tuple[str, ...]
     rounds: tuple[RoundSummary, ...]
     reviewers: int
     facts: int
+    notes: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Return the published form: see the README."""
@@ -58,9 +88,15 @@ class Verified:
             "whole": not self.problems,
             "problems": list(self.problems),
             "schema": VERSION,
-            "rounds": [asdict(one) for one in self.rounds],
+            "rounds": [_round_json(one) for one in self.rounds],
             "reviewers": self.reviewers,
             "facts": self.facts,
+            "notes": list(self.notes),
+            "seals": [
+                {"round": one.name, "seal": one.seal, "strayed": one.strayed}
+                for one in self.rounds
+                if one.seal is not None
+            ],
         }
 
     def lines(self) -> list[str]:
@@ -69,15 +105,25 @@ class Verified:
         for one in self.rounds:
             starts, ends = one.period.split("/")
             reviewed = f", {k_of_n(one.reviewed, one.cases)} ärenden granskade" if one.cases else ""
+            if one.own is not None:
+                reviewed = f", {k_of_n(*one.own)} av granskarens ärenden är klara"
             said.append(
                 f"{one.name} ({period(starts, ends)}): {one.checklist} {one.version}, "
-                f"{_STATES[one.state]}{reviewed}."
+                f"{STATE_WORDS[one.state]}{reviewed}."
+                f"{' Urvalet stämmer med intyget.' if one.sample_agrees else ''}"
+                f"{f' Sigill {one.seal}.' if one.seal else ''}"
+                f"{_STRAYED if one.strayed else ''}"
             )
         said.append(
             f"{count(self.reviewers, 'granskare', 'granskare')}, "
             f"{count(self.facts, 'uppgift', 'uppgifter')} sparade."
         )
-        return said
+        return [*said, *self.notes]
+
+
+def _round_json(one: RoundSummary) -> dict[str, Any]:
+    names = ("name", "period", "checklist", "version", "cases", "reviewed", "state")
+    return {name: getattr(one, name) for name in names}
 
 
 def verify_document(path: Path) -> Verified:
@@ -89,28 +135,68 @@ def verify_document(path: Path) -> Verified:
         with open_document(path) as document:
             problems = document.problems()
             if problems:
-                return Verified(tuple(problems), (), 0, document.count())
-            return summary(document)
+                return Verified(tuple(problems), (), 0, document.count(), tuple(_notes(path)))
+            return replace(summary(document), notes=tuple(_notes(path)))
     except DamagedError as error:
-        return Verified((error.message,), (), 0, 0)
+        return Verified((error.message,), (), 0, 0, tuple(_notes(path)))
+
+
+def _notes(path: Path) -> Iterator[str]:
+    """Yield where the document lies, if that matters, and which copy is the newest."""
+    if said := place_warning(path):
+        yield said
+    copies = kept(path)
+    if copies:
+        yield f"Senaste säkerhetskopian: {copies[0].when} ({copies[0].why.lower()})."
 
 
 def summary(document: Document) -> Verified:
     """Return what an open, whole document holds."""
-    rounds = tuple(_summary(document, one) for one in records.rounds(document))
-    return Verified((), rounds, len(records.reviewers(document)), document.count())
+    known = records.checklists(document)
+    every = records.rounds(document)
+    unreadable = [
+        one
+        for one in every
+        if one.checklist not in known and document.has("case_drawn", round=one.id)
+    ]
+    rounds = tuple(_summary(document, one) for one in every if one not in unreadable)
+    problems = [f"{one.name}: {_NO_CHECKLIST}" for one in unreadable]
+    problems += [
+        f"{one.name}: urvalet stämmer inte med intyget"
+        for one in rounds
+        if one.sample_agrees is False
+    ]
+    problems += seal_problems(document)
+    return Verified(tuple(problems), rounds, len(records.reviewers(document)), document.count())
 
 
 def _summary(document: Document, one: Round) -> RoundSummary:
     cases = reviewed = 0
-    if document.read("case_drawn", round=one.id):
+    kept = kept_of(document, one.id)
+    if kept is not None:
+        counts = read_kept(kept.counts)
+        cases, reviewed = counts.cases, counts.reviewed
+    elif document.read("case_drawn", round=one.id):
         gathered = gather(document, one)
         cases = len(gathered.cases)
         reviewed = sum(case.reviewed for case in gathered.cases)
+    edition = locked_edition(document, one)
+    state = _state(document, one, cases, reviewed)
+    if edition is not None or kept is not None:
+        state = "locked" if kept is None else "purged"
     return RoundSummary(
         one.name, f"{one.starts}/{one.ends}", one.checklist_id, one.version, cases, reviewed,
-        _state(document, one, cases, reviewed),
+        state, agreement(document, one.id), edition.seal if edition is not None else None,
+        strayed(document, one), _own(document, one),
     )  # fmt: skip
+
+
+def _own(document: Document, one: Round) -> tuple[int, int] | None:
+    mine = whose(document)
+    if mine is None or mine.round.id != one.id:
+        return None
+    ready = look(document)
+    return ready.done, ready.every
 
 
 def _state(document: Document, one: Round, cases: int, reviewed: int) -> str:

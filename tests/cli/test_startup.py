@@ -35,3 +35,15 @@ def test_results_import_neither_qt_nor_paper_nor_spreadsheets(tmp_path_factory) 
         f"assert main(['results', {str(path)!r}, '--compare', 'previous']) == 0"
     )
     assert not modules & {"PySide6", "reportlab", "xlsxwriter", "python_calamine"}
+
+
+def test_every_command_is_there_and_help_imports_none_of_them() -> None:
+    from egenkontroll.cli.commands import COMMANDS, program
+
+    assert list(program.every()) == list(COMMANDS)
+    code = (
+        "from egenkontroll.__main__ import main\n"
+        "assert main(['--help']) == 0\n"
+        "assert not [name for name in sys.modules if name.endswith('_commands')]"
+    )
+    assert "click" in loaded(code)

@@ -244,7 +244,7 @@ def test_demo_is_the_same_every_time(run: Terminal, tmp_path: Path) -> None:
     run.done("demo", other)
     assert one.read_bytes() == other.read_bytes()
     found = json.loads(run.done("verify", one, "--json"))
-    assert [r["state"] for r in found["rounds"]] == ["figures", "reviewed", "reviewed", "reviewing"]
+    assert [r["state"] for r in found["rounds"]] == ["figures", "locked", "locked", "reviewing"]
     assert found["reviewers"] == 3
     versions = {r["version"] for r in found["rounds"]}
     assert len(versions) == 3

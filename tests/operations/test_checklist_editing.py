@@ -135,7 +135,7 @@ def test_a_new_checklist_is_compared_with_nothing(tmp_path: Path) -> None:
 
 
 def test_what_cannot_be_opened_is_told(tmp_path: Path, document: Document) -> None:
-    with pytest.raises(UserError, match="filen finns inte"):
+    with pytest.raises(UserError, match="finns inte"):
         checklist_editing.open_file(tmp_path / "borta.yaml")
     broken = tmp_path / "trasig.yaml"
     broken.write_text("id: [", encoding="utf-8")

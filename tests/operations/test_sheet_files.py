@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from egenkontroll.errors import UserError
 from egenkontroll.operations import files
 from egenkontroll.operations.opening import open_document
-from egenkontroll.operations.reporting import sheets, write_sheet_file, write_sheets
+from egenkontroll.operations.reporting import Wanted, sheets, write_papers, write_sheet_file
 from egenkontroll.operations.reviewing import import_answers
 from egenkontroll.operations.sampling import create_round, draw_sample
 from egenkontroll.review.answers import Answer, Role
@@ -35,14 +35,14 @@ def test_the_whole_round_is_always_written_and_units_when_asked_for(
     document: Path, tmp_path: Path
 ) -> None:
     folder = tmp_path / "blad"
-    written = write_sheets(document, "våren 2024", folder, ["utredning 1"], False, None)
+    written = write_papers(document, "våren 2024", folder, Wanted(("utredning 1",)))
     assert [path.name for path in written] == [
         "Våren 2024_hela omgången_resultat.pdf",
         "Våren 2024_Utredning 1_resultat.pdf",
     ]
     assert sorted(path.name for path in folder.iterdir()) == sorted(path.name for path in written)
-    assert len(write_sheets(document, ROUND, folder, [], True, None)) == 8
-    assert len(write_sheets(document, ROUND, folder, [], False, None)) == 1
+    assert len(write_papers(document, ROUND, folder, Wanted(all_units=True))) == 8
+    assert len(write_papers(document, ROUND, folder)) == 1
 
 
 def test_an_unknown_unit_or_round_is_refused_before_anything_is_written(
@@ -50,20 +50,20 @@ def test_an_unknown_unit_or_round_is_refused_before_anything_is_written(
 ) -> None:
     folder = tmp_path / "blad"
     with pytest.raises(UserError, match="menade du Utredning 1"):
-        write_sheets(document, ROUND, folder, ["Utredningg 1"], False, None)
+        write_papers(document, ROUND, folder, Wanted(("Utredningg 1",)))
     with pytest.raises(UserError, match="ingen omgång före"):
-        write_sheets(document, ROUND, folder, [], False, "previous")
+        write_papers(document, ROUND, folder, Wanted(compare_with="previous"))
     with pytest.raises(UserError, match="inget urval"):
-        write_sheets(document, "Hösten 2024", folder, [], False, None)
+        write_papers(document, "Hösten 2024", folder)
     assert not folder.exists()
 
 
 def test_the_folder_must_be_possible(document: Path, tmp_path: Path) -> None:
     with pytest.raises(UserError, match="finns inte"):
-        write_sheets(document, ROUND, tmp_path / "a" / "b", [], False, None)
+        write_papers(document, ROUND, tmp_path / "a" / "b")
     (tmp_path / "fil").write_text("")
     with pytest.raises(UserError, match="en fil och ingen mapp"):
-        write_sheets(document, ROUND, tmp_path / "fil", [], False, None)
+        write_papers(document, ROUND, tmp_path / "fil")
     with pytest.raises(UserError, match="kunde inte skapas"):
         files.make_folder(tmp_path / ("x" * 300))
 

@@ -1,0 +1,77 @@
+"""Copies and repair on the command line; names that look like options; the last resort."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from egenkontroll.operations import fault_log, verifying
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.cli.conftest import Terminal
+
+
+def test_copies_are_listed_and_put_back(run: Terminal, whole_round: Path) -> None:
+    assert "inga säkerhetskopior" in run.done("backup", "list", whole_round)
+    run.done("purge", whole_round, "--round", "Våren 2024", "--yes")
+    listed = json.loads(run.done("backup", "list", whole_round, "--json"))
+    assert [one["why"] for one in listed] == ["Före en gallring"]
+    assert "Före en gallring" in run.done("backup", "list", whole_round)
+    said = run.done("backup", "restore", whole_round)
+    assert "är återställt från kopian" in said
+    assert "finns kvar som" in said
+    assert "alla ärenden granskade" in run.done("verify", whole_round)
+    missing = run("backup", "restore", whole_round, "--copy", "annan.egk")
+    assert missing.status == 1
+    assert "finns inte" in missing.err
+
+
+def test_what_can_be_saved_is_saved(run: Terminal, whole_round: Path, tmp_path: Path) -> None:
+    raw = whole_round.read_bytes()
+    whole_round.write_bytes(raw[:-9000])
+    out = tmp_path / "räddad.egk"
+    said = run.done("repair", whole_round, "--out", out)
+    assert "räddade till räddad.egk" in said
+    assert run("repair", whole_round, "--out", out).status == 1
+    out.unlink()
+    assert json.loads(run.done("repair", whole_round, "--out", out, "--json"))["saved"]["svar"]
+
+
+@pytest.mark.parametrize("name", ["-x.egk", "--help.egk", "--json"])
+def test_names_that_look_like_options_are_never_read_as_files_by_mistake(
+    run: Terminal, whole_round: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.chdir(whole_round.parent)
+    shutil.copy(whole_round, name)
+    assert run("verify", name).status in (1, 2)
+    assert "Dokumentet är helt." in run.done("verify", "--", name)
+    assert "Dokumentet är helt." in run.done("verify", f"./{name}")
+
+
+def test_a_file_named_as_a_word_of_merge(
+    run: Terminal, whole_round: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(whole_round.parent)
+    shutil.copy(whole_round, "undo")
+    assert run("merge", "undo", whole_round).status == 1
+    assert "är dokumentet" not in run.done("merge", "./undo", whole_round)
+
+
+def test_a_fault_of_the_program_is_told_without_its_words(
+    run: Terminal, whole_round: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def fail(_path: Path) -> None:
+        raise KeyError("19121212-1212")
+
+    monkeypatch.setattr(verifying, "verify_document", fail)
+    monkeypatch.setattr(fault_log, "default_folder", lambda: tmp_path / "loggar")
+    got = run("verify", whole_round)
+    assert got.status == 1
+    assert "fel i programmet" in got.err
+    assert "19121212" not in got.err
+    assert "KeyError" in (tmp_path / "loggar" / fault_log.NAME).read_text()
