@@ -58,6 +58,24 @@ def test_three_hand_outs_merged_in_every_order_equal_the_facit(
     _check_agreement(json.loads(agreed))
 
 
+def test_real_hand_outs_merged_in_every_order_equal_the_facit(
+    run: Terminal, tmp_path: Path, handed_in: dict[str, Path]
+) -> None:
+    """Through `handout`: those who have begun get their own cases, and nothing else."""
+    scored = Path(shutil.copy(handed_in["urval"], tmp_path / "med svar.egk"))
+    run.done("merge", scored, *(handed_in[name] for name in NAMES))
+    run.done("handout", scored, "--round", "Våren 2024", "--out", tmp_path / "ut")
+    files = sorted((tmp_path / "ut").iterdir())
+    assert len(files) == len(NAMES)
+    for number, order in enumerate(itertools.permutations(files)):
+        file = Path(shutil.copy(handed_in["urval"], tmp_path / f"{number}.egk"))
+        for one in order:
+            run.done("merge", file, one)
+        for by, key in ((None, "whole"), ("unit", "by_unit"), ("kon", "by_kon")):
+            _check_results(run, file, by, key)
+        _check_agreement(json.loads(run.done("agreement", file, "--round", "Våren 2024", "--json")))
+
+
 def _check_results(run: Terminal, file: Path, by: str | None, key: str) -> None:
     words = ["--by", by] if by else []
     found = json.loads(run.done("results", file, "--format", "json", *words))["rows"]
