@@ -58,6 +58,7 @@ simulate: $(READY) ## Do the verdicts and intervals keep what they promise?
 
 torture: $(READY) ## A thousand kills and two thousand damaged documents (EGK_KILLS, EGK_DAMAGED)
 	EGK_KILLS=$${EGK_KILLS:-1000} EGK_DAMAGED=$${EGK_DAMAGED:-2000} $(BIN)/pytest -s tests/torture
+	EGK_STATEMENTS=1 $(BIN)/pytest tests/operations/test_merging_laws.py
 
 fuzz: $(READY)    ## The four readers given spoiled files for ten minutes (FUZZ_SECONDS)
 	FUZZ_SECONDS=$${FUZZ_SECONDS:-600} $(BIN)/pytest -s tests/fuzz

@@ -184,7 +184,13 @@ def staged(inputs: Sequence[Input], folder: Path, beat: Callable[[], object]) ->
 
 @contextmanager
 def attached(connection: sqlite3.Connection, files: Sequence[Path]) -> Iterator[list[str]]:
-    """Attach documents for reading under names of their own, and let them go again."""
+    """Attach documents for reading under names of their own, and let them go again.
+
+    What an earlier call could not let go of, because it was stopped there, is let go of first.
+    """
+    held = {row[1] for row in connection.execute("PRAGMA database_list")}
+    for name in sorted(held - {"main", "temp"}):
+        connection.execute(f'DETACH "{name}"')
     names = [f"other{place}" for place in range(len(files))]
     done = []
     try:
