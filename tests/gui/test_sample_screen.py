@@ -328,11 +328,9 @@ def test_the_certificate_is_printed(screen: SampleScreen, monkeypatch: pytest.Mo
 
     asked: list[str] = []
 
-    class Dialog:
-        def __init__(self, printer: QtPrintSupport.QPrinter, _parent: object) -> None:
-            asked.append(printer.docName())
-
+    class Dialog(QtPrintSupport.QPrintDialog):
         def exec(self) -> int:
+            asked.append(self.printer().docName())
             return 0
 
     monkeypatch.setattr(QtPrintSupport, "QPrintDialog", Dialog)
