@@ -10,7 +10,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from egenkontroll.gui.merge.double_queue import to_decide
-from egenkontroll.gui.merge.double_review import NONE_TITLE, DoubleSection
+from egenkontroll.gui.merge.double_review import DoubleSection
+from egenkontroll.gui.merge.doubled import NONE_TITLE
 from egenkontroll.gui.merge_screen import MergeScreen
 from egenkontroll.merge.double import Standing
 from egenkontroll.operations import agreeing

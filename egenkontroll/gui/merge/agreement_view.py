@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -17,14 +16,11 @@ from PySide6.QtWidgets import (
 )
 
 from egenkontroll.gui import files
-from egenkontroll.gui.empty import EmptyState
 from egenkontroll.gui.flow import Flow
-from egenkontroll.gui.memory import Memory
 from egenkontroll.gui.merge.agreement_detail import Detail
 from egenkontroll.gui.merge.agreement_table import AgreementTable
-from egenkontroll.gui.merge.double_review import NONE_TEXT, NONE_TITLE
+from egenkontroll.gui.merge.doubled import DoubledSection
 from egenkontroll.gui.results.notes import to_clipboard
-from egenkontroll.gui.screen import Screen
 from egenkontroll.gui.theme import em
 from egenkontroll.gui.widgets import Column, button, label
 from egenkontroll.operations import agreeing
@@ -35,8 +31,6 @@ from egenkontroll.results.clarification import Decision
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from PySide6.QtGui import QResizeEvent, QShowEvent
 
     from egenkontroll.gui.session import Session
     from egenkontroll.operations.agreeing import Doubled
@@ -49,10 +43,9 @@ _SHOWN = (
     ("Område för område", str(By.AREA)),
     ("Granskarna två och två", str(By.PAIR)),
 )
-_WIDE_EMS = 62
 
 
-class AgreementSection(Screen):
+class AgreementSection(DoubledSection):
     """The table with what stands behind the chosen row; counted when shown."""
 
     title = "Samsyn"
@@ -60,10 +53,11 @@ class AgreementSection(Screen):
     shows = frozenset({"document", "rounds", "round", "sample", "answers", "reviewers",
                        "clarifications"})  # fmt: skip
     hints = "↑↓ rad    Ctrl+C kopiera tabellen"
-    waiting = Signal(int)
+    wide_ems = 62
+    aside = (24, 2 / 5)
 
     def __init__(self, session: Session) -> None:
-        super().__init__(session)
+        super().__init__(session, agreeing.counted)
         self.by = QComboBox()
         self.hide_names = QCheckBox("Dölj namnen")
         self.hide_names.setAccessibleName("Dölj granskarnas namn")
@@ -71,9 +65,6 @@ class AgreementSection(Screen):
         self.detail = Detail()
         self.headline = label()
         self.reading = label("\n\n".join(words.READING), "small")
-        self.empty = EmptyState()
-        self._found: Doubled | None = None
-        self._asked = 0
         self._copy = QAction("&Kopiera tabellen", self)
         self._copy_button = button("Kopiera tabell", self.copy_table)
         self._save_button = button("Spara som PDF …", self._ask_save)
@@ -113,7 +104,6 @@ class AgreementSection(Screen):
         self.splitter.addWidget(left)
         self.splitter.addWidget(Column(right, "Bakom den valda raden"))
         self.splitter.setStretchFactor(0, 1)
-        self._fitted = False
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self.empty)
         self._stack.addWidget(self.splitter)
@@ -134,59 +124,13 @@ class AgreementSection(Screen):
     def begin(self) -> None:
         self.table.setFocus()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._turn()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange and hasattr(self, "splitter"):
-            self._turn()
-
-    def _turn(self) -> None:
-        """Set the parts side by side where there is room for both, else over each other."""
-        wide = self.width() > em(self, _WIDE_EMS)
-        direction = Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical
-        if direction is not self.splitter.orientation() or not self._fitted:
-            self._fitted = True
-            self.splitter.setOrientation(direction)
-            whole = self.width() if wide else self.height()
-            aside = em(self, 24) if wide else whole * 2 // 5
-            self.splitter.setSizes([whole - aside, aside])
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        memory = self._memory()
-        if memory is not None:
-            self.hide_names.setChecked(memory.names_hidden)
-
-    def _on_changed(self, what: str) -> None:
-        if what in ("document", "round") and not self.isVisible():
-            self.waiting.emit(0)  # what waited was another round's
-        super()._on_changed(what)
-
-    def _memory(self) -> Memory | None:
-        found = getattr(self.window(), "memory", None)
-        return found if isinstance(found, Memory) else None
-
     # --- what is shown ------------------------------------------------------------------------
 
-    def refresh(self) -> None:
-        document, one = self.session.document, self.session.round
-        self._asked += 1
-        asked = self._asked
-        if document is None or one is None or self.session.checklist is None:
-            self._show(asked, None)
-            return
-        self.session.run(lambda: agreeing.counted(document, one), partial(self._show, asked))
-
-    def _show(self, asked: int, found: Doubled | None) -> None:
-        if asked != self._asked:
-            return
+    def show_found(self, found: Doubled | None) -> None:
         self._found = found
         self.detail.clarify.setEnabled(not self.session.read_only)
         if found is None or not found.cases:
-            self.empty.say(NONE_TITLE, NONE_TEXT)
+            self.say_none()
             self._stack.setCurrentWidget(self.empty)
             return
         self._stack.setCurrentWidget(self.splitter)
@@ -244,9 +188,7 @@ class AgreementSection(Screen):
         )
 
     def _hide_names(self, hidden: bool) -> None:
-        memory = self._memory()
-        if memory is not None:
-            memory.names_hidden = hidden
+        self.remember_names(hidden)
         self._show_table()
 
     # --- deeds --------------------------------------------------------------------------------

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
-from egenkontroll.gui.empty import EmptyState
-from egenkontroll.gui.memory import Memory
 from egenkontroll.gui.merge.double_card import DoubleCard
 from egenkontroll.gui.merge.double_queue import Queue, state_words, to_decide
-from egenkontroll.gui.screen import Screen
+from egenkontroll.gui.merge.doubled import DoubledSection
 from egenkontroll.gui.theme import em
 from egenkontroll.gui.widgets import Column, button, label
 from egenkontroll.merge.double import Standing
@@ -21,22 +18,14 @@ from egenkontroll.operations import agreeing
 from egenkontroll.texts import count, k_of_n
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QResizeEvent, QShowEvent
-
     from egenkontroll.gui.session import Session
     from egenkontroll.merge.double import Compared, Double, Settled
     from egenkontroll.operations.agreeing import Doubled
 
 FIRST, SECOND = "Första granskningen", "Andra granskningen"
-_WIDE_EMS = 50
-NONE_TITLE = "Inga ärenden för två"
-NONE_TEXT = (
-    "När en del av urvalet granskas av två jämförs svaren här. Välj andelen när urvalet dras, "
-    "eller läs in svar med rollen andra."
-)
 
 
-class DoubleSection(Screen):
+class DoubleSection(DoubledSection):
     """The queue at the left, the chosen case's differences at the right, one at a time."""
 
     title = "Dubbelgranskning"
@@ -45,21 +34,20 @@ class DoubleSection(Screen):
         {"document", "rounds", "round", "sample", "answers", "states", "reviewers", "reviewer"}
     )
     hints = "1 första    2 andra    3 eget svar    T varför    Enter nästa    Ctrl+Z ångra"
-    waiting = Signal(int)
+    wide_ems = 50
+    aside = (-17, -1 / 3)
 
     def __init__(self, session: Session) -> None:
-        super().__init__(session)
+        super().__init__(session, agreeing.doubled)
         self.queue = Queue()
+        self.hide_names = self.queue.hide_names
         self.card = DoubleCard()
-        self.empty = EmptyState()
         self.heading = label(role="title")
         self.state = label(role="quiet")
         self.note = label()
         self.undo_button = button("Ångra", self.undo, name="Ångra senaste avgörandet")
-        self._found: Doubled | None = None
         self._question = ""
         self._undo: list[tuple[bytes, str, Settled | None]] = []
-        self._asked = 0
         self._action = QAction("&Ångra avgörandet", self)
         self._build()
         self._connect()
@@ -85,7 +73,6 @@ class DoubleSection(Screen):
         self.splitter.addWidget(self.queue)
         self.splitter.addWidget(Column(right, "Det valda ärendet", focus=False))
         self.splitter.setStretchFactor(1, 1)
-        self._fitted = False
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self.empty)
         self._stack.addWidget(self.splitter)
@@ -108,55 +95,9 @@ class DoubleSection(Screen):
     def begin(self) -> None:
         (self.card if self.card.isVisible() else self.queue.list).setFocus()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._turn()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange and hasattr(self, "splitter"):
-            self._turn()
-
-    def _turn(self) -> None:
-        """Set the parts side by side where there is room for both, else over each other."""
-        wide = self.width() > em(self, _WIDE_EMS)
-        direction = Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical
-        if direction is not self.splitter.orientation() or not self._fitted:
-            self._fitted = True
-            self.splitter.setOrientation(direction)
-            whole = self.width() if wide else self.height()
-            aside = em(self, 17) if wide else whole // 3
-            self.splitter.setSizes([aside, whole - aside])
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        memory = self._memory()
-        if memory is not None:
-            self.queue.hide_names.setChecked(memory.names_hidden)
-
-    def _on_changed(self, what: str) -> None:
-        if what in ("document", "round") and not self.isVisible():
-            self.waiting.emit(0)  # what waited was another round's
-        super()._on_changed(what)
-
-    def _memory(self) -> Memory | None:
-        found = getattr(self.window(), "memory", None)
-        return found if isinstance(found, Memory) else None
-
     # --- what is shown ------------------------------------------------------------------------
 
-    def refresh(self) -> None:
-        document, one = self.session.document, self.session.round
-        self._asked += 1
-        asked = self._asked
-        if document is None or one is None or self.session.checklist is None:
-            self._show(asked, None)
-            return
-        self.session.run(lambda: agreeing.doubled(document, one), partial(self._show, asked))
-
-    def _show(self, asked: int, found: Doubled | None) -> None:
-        if asked != self._asked:
-            return
+    def show_found(self, found: Doubled | None) -> None:
         before = self._found
         if before is None or found is None or before.round.id != found.round.id:
             self._undo.clear()
@@ -165,7 +106,7 @@ class DoubleSection(Screen):
         self.waiting.emit(sum(to_decide(case) for case in cases))
         self.card.set_writable(not self.session.closed)
         if not cases:
-            self.empty.say(NONE_TITLE, NONE_TEXT)
+            self.say_none()
             self._stack.setCurrentWidget(self.empty)
             self.status.emit("")
             return
@@ -206,9 +147,7 @@ class DoubleSection(Screen):
         return found[0], found[1]
 
     def _hide_names(self, hidden: bool) -> None:
-        memory = self._memory()
-        if memory is not None:
-            memory.names_hidden = hidden
+        self.remember_names(hidden)
         self._show_case()
 
     # --- deeds --------------------------------------------------------------------------------

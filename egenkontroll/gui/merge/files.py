@@ -16,7 +16,7 @@ from egenkontroll.gui.merge.beside import Beside
 from egenkontroll.gui.merge.gathering import pointed_out
 from egenkontroll.gui.merge.nothing_yet import NothingYet
 from egenkontroll.gui.merge.preview import Details, FileTable, details, summary
-from egenkontroll.gui.merge.work import Work
+from egenkontroll.gui.merge.work import CHANGED, Work
 from egenkontroll.gui.screen import Screen
 from egenkontroll.gui.theme import em
 from egenkontroll.gui.widgets import Column, Stack, button, frame, label
@@ -33,10 +33,6 @@ if TYPE_CHECKING:
     from egenkontroll.merge.classes import MergePreview
     from egenkontroll.operations.merging import MergeReceipt
     from egenkontroll.operations.opening import Document
-
-KINDS = "Egenkontroll (*.egk *.egk.age)"
-CHANGED = ("rounds", "sample", "reviewers", "answers", "states")
-"""What a merge may have changed: everything but which document is open."""
 
 
 class FilesSection(Screen):
@@ -98,7 +94,7 @@ class FilesSection(Screen):
 
     def ask_files(self) -> None:
         """Ask for files and add them."""
-        if chosen := files.choose_files(self, "Lägg till filer", KINDS):
+        if chosen := files.choose_files(self, "Lägg till filer", files.OPENABLE):
             self.add(chosen)
 
     def paste(self) -> None:

@@ -15,7 +15,7 @@ from egenkontroll.gui.flow import Flow
 from egenkontroll.gui.merge.beside import Beside
 from egenkontroll.gui.merge.preview import Details
 from egenkontroll.gui.merge.receipt_words import as_text, day, kept_when_undone, parts, undone_words
-from egenkontroll.gui.merge.work import Work
+from egenkontroll.gui.merge.work import CHANGED, Work
 from egenkontroll.gui.screen import Screen
 from egenkontroll.gui.tables import PlainTable
 from egenkontroll.gui.theme import em
@@ -32,8 +32,6 @@ if TYPE_CHECKING:
 
 HEADS = ("När", "Filer", "Nya uppgifter", "Läge")
 NONE = "När filer har slagits ihop står här vad som togs in, ur vilka filer och när."
-CHANGED = ("rounds", "sample", "reviewers", "answers", "states")
-_PDF = "PDF (*.pdf)"
 
 
 class ReceiptsSection(Screen):
@@ -148,7 +146,7 @@ class ReceiptsSection(Screen):
         if document is None or one is None:
             return
         name = file_name((document.path.stem, "kvitto", day(one)), ".pdf")
-        path = files.choose_new(self, "Spara kvittot", _PDF, files.home() / name, ".pdf")
+        path = files.choose_new(self, "Spara kvittot", files.PDF, files.home() / name, ".pdf")
         if path is not None:
             self.save_as(path)
 

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
     Deed: TypeAlias = "Callable[[Callable[[int, int], object], Callable[[], bool]], Any]"
 
+CHANGED = ("rounds", "sample", "reviewers", "answers", "states")
+"""What a merge may have changed: everything but which document is open."""
+
 SOON_MS = 300
 _OFTEN_S = 0.05
 _WIDE_EMS = 24
