@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 FILES = 20
 ANSWERS = 50_000
 QUESTIONS = [f"fraga_{at:02}" for at in range(25)]
+_DRAWN = (1_790_000_000_000).to_bytes(6, "big")
 _COMMENT = "Framgår av journalanteckning på sidan 4."
 
 
@@ -49,7 +50,10 @@ class Measured:
 
 
 def write_file(path: Path, answers: int, at: int) -> None:
-    """Write one reviewer's file: cases of a common round, and that reviewer's answers."""
+    """Write one reviewer's file: cases dealt at random, and that reviewer's answers.
+
+    The cases' identities lie among those of the other files, as where one draw was dealt out.
+    """
 
     def fill(document: Document) -> None:
         pen: Pen = document.pen
@@ -60,7 +64,7 @@ def write_file(path: Path, answers: int, at: int) -> None:
             pen.write("round", (one,), (f"Omgång {at}", "2026-04-01", "2026-05-31", b"", "c", "1")),
         ]
         for number in range(answers // len(QUESTIONS)):
-            case = pen.new_id()
+            case = _DRAWN + pen.random_bytes(10)
             said = (f"A-{at}-{number}", unit, "{}", number + 1, "drawn", "", 0)
             new.append(pen.write("case_drawn", (one, case), said))
             for place, question in enumerate(QUESTIONS):
@@ -99,8 +103,12 @@ def python_decode(files: list[Path]) -> None:
         connection.close()
 
 
-def row_by_row(files: list[Path], target: Path) -> None:
-    """The plain way: every row as a dictionary through sqlite-utils, in one transaction a file."""
+def row_by_row(files: list[Path], target: Path, *, batched: bool) -> None:
+    """The plain way: every row as a dictionary through sqlite-utils, in one transaction a file.
+
+    `batched` hands sqlite-utils all rows of a table at once, and it writes a hundred at a time.
+    """
+    target.unlink(missing_ok=True)
     create_document(target, lambda document: None)
     db = Database(target, execute_plugins=False)
     for path in files:
@@ -108,7 +116,12 @@ def row_by_row(files: list[Path], target: Path) -> None:
         with db.atomic():
             for kind, made in KINDS.items():
                 keys = [column for column, _ in made.tree]
-                db.table(kind).insert_all(source.table(kind).rows, pk=keys, ignore=True)
+                table, rows = db.table(kind), source.table(kind).rows
+                if batched:
+                    table.insert_all(rows, pk=keys, ignore=True)
+                    continue
+                for row in rows:
+                    table.insert(row, pk=keys, ignore=True)
         source.close()
     db.close()
 
@@ -148,7 +161,9 @@ def measure(folder: Path, answers: int = ANSWERS, turns: int = 3) -> Measured:
                 connection.execute("DELETE FROM merge_undo")
             note("again", lambda: merging.merge(document, files))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    note("rows", lambda: row_by_row(files, folder / "rad för rad.egk"))
+    plain = folder / "rad för rad.egk"
+    note("batches", lambda: row_by_row(files, plain, batched=True))
+    note("rows", lambda: row_by_row(files, plain, batched=False))
     return _measured(kept, bytes_out, main.stat().st_size, rows=(answers * 26) // 25 * FILES + 60,
                      peak=peak)  # fmt: skip
 
@@ -161,6 +176,7 @@ def _measured(
         "merge / SQLite decoding every row (goal 8)": took["merge"] / took["sql"],
         "merge / reading every row into Python": took["merge"] / took["python"],
         "row by row / merge (goal at least 5)": took["rows"] / took["merge"],
+        "row by row in batches / merge": took["batches"] / took["merge"],
         "bytes written / result (goal 3)": bytes_out / size,
         "again / merge (goal 0.8)": took["again"] / took["merge"],
         "known by digest / merge (goal 0.1)": took["known"] / took["merge"],
