@@ -75,6 +75,15 @@ class Head(QHeaderView):
         painter.restore()
 
 
+def paint_ground(painter: QPainter, option: QStyleOptionViewItem) -> None:
+    """Paint what lies under a cell's words: what is chosen, and a line below."""
+    colours = of(option.palette)
+    chosen = option.state & QStyle.StateFlag.State_Selected
+    painter.fillRect(option.rect, QColor(colours.accent_soft if chosen else colours.surface))
+    painter.setPen(QPen(QColor(colours.line), 1))
+    painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
+
+
 class _Cell(QStyledItemDelegate):
     """Draws words with room around, a line below, and what is chosen as elsewhere."""
 
@@ -84,14 +93,10 @@ class _Cell(QStyledItemDelegate):
         option: QStyleOptionViewItem,
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
-        colours = of(option.palette)
-        chosen = option.state & QStyle.StateFlag.State_Selected
         painter.save()
-        painter.fillRect(option.rect, QColor(colours.accent_soft if chosen else colours.surface))
-        painter.setPen(QPen(QColor(colours.line), 1))
-        painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
+        paint_ground(painter, option)
         painter.setFont(option.font)
-        painter.setPen(QColor(colours.text))
+        painter.setPen(QColor(of(option.palette).text))
         gap = round(option.fontMetrics.height() * INSET)
         side = Qt.AlignmentFlag(index.data(Qt.ItemDataRole.TextAlignmentRole)) & SIDES
         flags = int(side | Qt.AlignmentFlag.AlignVCenter)
@@ -110,19 +115,13 @@ class _Cell(QStyledItemDelegate):
         return QSize(wide + 2, round(line * 1.7))
 
 
-class PlainTable(QTableWidget):
-    """`fits` makes the table as high as its rows, so that it never scrolls by itself.
+class ReadTable(QTableWidget):
+    """A table to read, row by row; a subclass sets `fit` to give its columns their room."""
 
-    Room that is left over goes to the column `grows`. Where there is too little, long words end
-    in "…" and are whole in the tool tip; figures never do.
-    """
-
-    def __init__(self, name: str, *, fits: bool = False, grows: int = 0) -> None:
+    def __init__(self, name: str, cell: type[QStyledItemDelegate]) -> None:
         super().__init__()
-        self._fits, self._grows = fits, grows
-        self._numbers: Collection[int] = ()
         self.setAccessibleName(name)
-        self.setItemDelegate(_Cell(self))
+        self.setItemDelegate(cell(self))
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -130,9 +129,39 @@ class PlainTable(QTableWidget):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setTabKeyNavigation(False)
         self.setShowGrid(False)
-        self.setWordWrap(False)
         self.verticalHeader().hide()
         self.setHorizontalHeader(Head())
+
+    def fit(self) -> None:
+        """Give the columns and rows their room."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit()
+
+    def _fit(self) -> None:
+        # Qt asks for it while the table is still being made, too.
+        if isinstance(self.horizontalHeader(), Head):
+            self.fit()
+
+
+class PlainTable(ReadTable):
+    """`fits` makes the table as high as its rows, so that it never scrolls by itself.
+
+    Room that is left over goes to the column `grows`. Where there is too little, long words end
+    in "…" and are whole in the tool tip; figures never do.
+    """
+
+    def __init__(self, name: str, *, fits: bool = False, grows: int = 0) -> None:
+        self._fits, self._grows = fits, grows
+        self._numbers: Collection[int] = ()
+        super().__init__(name, _Cell)
+        self.setWordWrap(False)
         if fits:
             self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
@@ -161,7 +190,7 @@ class PlainTable(QTableWidget):
                 item.setToolTip(row[column] if column not in numbers else "")
                 self.setItem(place, column, item)
         self.blockSignals(False)
-        self._fit()
+        self.fit()
         self.updateGeometry()
 
     def words(self) -> list[list[str]]:
@@ -177,19 +206,9 @@ class PlainTable(QTableWidget):
 
     # --- room ---------------------------------------------------------------------------------
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self._fit()
-
-    def _fit(self) -> None:
+    def fit(self) -> None:
         head = self.horizontalHeader()
-        if not isinstance(head, Head):
-            return
+        assert isinstance(head, Head)
         metrics, gap = QFontMetrics(head.font_drawn()), em(self, 2 * INSET)
         widths, least = [], []
         for column in range(self.columnCount()):

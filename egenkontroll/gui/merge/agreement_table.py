@@ -5,11 +5,9 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableWidget,
@@ -17,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from egenkontroll.gui.results.bars import draw_share
-from egenkontroll.gui.tables import INSET, SIDES, SMALL, WRAP, Head
+from egenkontroll.gui.tables import INSET, SIDES, SMALL, WRAP, ReadTable, paint_ground
 from egenkontroll.gui.theme import em, of
 from egenkontroll.report import agreement_words as words
 from egenkontroll.report.parts import Bar
@@ -26,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from PySide6.QtCore import QModelIndex, QPersistentModelIndex
-    from PySide6.QtGui import QResizeEvent
 
     from egenkontroll.results.agreement import Agreement
 
@@ -57,17 +54,14 @@ class _Cell(QStyledItemDelegate):
         option: QStyleOptionViewItem,
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
-        colours = of(option.palette)
-        chosen = option.state & QStyle.StateFlag.State_Selected
         painter.save()
-        painter.fillRect(option.rect, QColor(colours.accent_soft if chosen else colours.surface))
-        painter.setPen(QPen(QColor(colours.line), 1))
-        painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
+        paint_ground(painter, option)
         room, bar = _inside(option), index.data(_BAR)
         if isinstance(bar, Bar):
             height = option.fontMetrics.height()
             top = room.center().y() - height * 0.62
-            draw_share(painter, QRectF(room.x(), top, room.width(), height * 1.24), bar, colours)
+            around = QRectF(room.x(), top, room.width(), height * 1.24)
+            draw_share(painter, around, bar, of(option.palette))
         else:
             self._write(painter, option, index, room)
         painter.restore()
@@ -121,25 +115,14 @@ def _heights(font: QFont, said: str, under: str, width: int) -> tuple[int, int]:
     return high, low
 
 
-class AgreementTable(QTableWidget):
+class AgreementTable(ReadTable):
     """Shows groups; `chosen` tells that another row is."""
 
     chosen = Signal()
 
     def __init__(self) -> None:
-        super().__init__()
         self._rows: tuple[Agreement, ...] = ()
-        self.setAccessibleName("Samsyn")
-        self.setItemDelegate(_Cell(self))
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setTabKeyNavigation(False)
-        self.setShowGrid(False)
-        self.verticalHeader().hide()
-        self.setHorizontalHeader(Head())
+        super().__init__("Samsyn", _Cell)
         self.setColumnCount(len(HEADS))
         self.currentCellChanged.connect(lambda *_: self.chosen.emit())
 
@@ -158,7 +141,7 @@ class AgreementTable(QTableWidget):
         keys = [one.key for one in self._rows]
         self.setCurrentCell(keys.index(before) if before in keys else 0, 0)
         self.blockSignals(False)
-        self._fit()
+        self.fit()
         self.chosen.emit()
 
     @property
@@ -188,24 +171,13 @@ class AgreementTable(QTableWidget):
 
     # --- room ---------------------------------------------------------------------------------
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self._fit()
-
     def sizeHint(self) -> QSize:
         return QSize(em(self, 34), em(self, 18))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(em(self, 14), em(self, 7))
 
-    def _fit(self) -> None:
-        if not isinstance(self.horizontalHeader(), Head):
-            return
+    def fit(self) -> None:
         widths = {place: self._widest(place) for place in _NUMBERS}
         widths |= {Place.WHAT: em(self, 9), Place.BAR: em(self, 5), Place.SAMSYN: em(self, 7)}
         left = max(0, self.viewport().width() - sum(widths.values()))
