@@ -48,6 +48,8 @@ FIELDS = {
     "finding": "Brist i rapporten",
     "target": "Mål i procent",
     "critical": "Kritisk fråga",
+    "quality_area": "Kvalitetsområde",
+    "risk": "Risk",
     "area": "Område",
 }
 """What each key of a question is called in the window."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
@@ -23,6 +22,7 @@ from pydantic import (
 )
 
 from egenkontroll.checklist import conditions
+from egenkontroll.checklist.kinds import Type as Type
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]*$", max_length=80)]
@@ -36,18 +36,6 @@ Condition = Annotated[
     PlainSerializer(conditions.as_raw),
     WithJsonSchema({"type": "object"}),  # written out in full by json_schema
 ]
-
-
-class Type(StrEnum):
-    """The kinds of answer that a question may ask for."""
-
-    YES_NO = "yes_no"
-    YES_PARTLY_NO = "yes_partly_no"
-    CHOICE = "choice"
-    MULTI = "multi"
-    NUMBER = "number"
-    DATE = "date"
-    TEXT = "text"
 
 
 class _Frozen(BaseModel):
@@ -76,7 +64,8 @@ class Question(_Frozen):
     `met` is the answers that meet the requirement (default ja), `partly_counts` and
     `not_in_record` how delvis and framgår inte count, `met_range` the numbers that meet it.
     `target` is the share in percent that should meet it. `finding` says the shortcoming in
-    one clause, as a report would.
+    one clause, as a report would. `quality_area` and `risk` tie the question to what the
+    organisation follows it up under; neither is part of what a figure means.
     """
 
     id: Name
@@ -99,6 +88,8 @@ class Question(_Frozen):
     finding: Text | None = None
     target: Annotated[int, Field(ge=0, le=100)] | None = None
     critical: bool = False
+    quality_area: Text | None = None
+    risk: Text | None = None
     applies_when: Condition | None = None
 
     @property

@@ -21,6 +21,8 @@ _LATE = (
     "finding",
     "target",
     "critical",
+    "quality_area",
+    "risk",
 )
 
 ORDER = {

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from egenkontroll.sample.cases import Unit
 
 
+_UNREADABLE = "går inte att läsa"
+
+
 def described(document: Document, one: Round | None = None) -> tuple[Described, ...]:
     """Return the actions of a round, or all of them, in the order they were made."""
     rounds = {known.id: known for known in records.rounds(document)}
@@ -70,7 +73,10 @@ def add_action(  # noqa: PLR0913 - what an action says
     area: str = "",
     risk: str = "",
 ) -> Action:
-    """Save an action that a round's result led to, and return it."""
+    """Save an action that a round's result led to, and return it.
+
+    Where no quality area or risk is given, it is the one that the question is tied to.
+    """
     one = find_round(document, round_name)
     checklist = checklist_of(document, one)
     known = {q.id: q for q in checklist.questions} | {
@@ -85,7 +91,7 @@ def add_action(  # noqa: PLR0913 - what an action says
         )
     made = Action(
         b"", one.id, asked.id, _units(document, units), what, role, due,
-        area=area, risk=risk,
+        area=area or asked.quality_area or "", risk=risk or asked.risk or "",
     )  # fmt: skip
     return save_action(document, made)
 
@@ -154,7 +160,10 @@ def planned(
 ) -> tuple[tuple[Control, tuple[str, ...]], ...]:
     """Return the controls of a year, or of all, each with its state month by month in words."""
     summaries = {one.name: one.state for one in summary(document).rounds}
-    rounds = [(one, STATE_WORDS[summaries[one.name]]) for one in records.rounds(document)]
+    rounds = [
+        (one, STATE_WORDS[summaries[one.name]] if one.name in summaries else _UNREADABLE)
+        for one in records.rounds(document)
+    ]
     return tuple(
         (control, state_words(control, rounds))
         for control in actions.controls(document)

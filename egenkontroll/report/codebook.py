@@ -50,8 +50,10 @@ _COLUMNS = (
     ("Villkor", "När frågan gäller, i ord."),
     ("Mål (%)", "Andelen som bör uppfylla kravet."),
     ("Koder", "Vad varje svar betyder och räknas som."),
+    ("Kvalitetsområde", "Det kvalitetsområde som frågan hör till."),
+    ("Risk", "Den risk som frågan bevakar."),
 )
-_WIDTHS = (20, 34, 22, 60, 20, 34, 60, 34, 10, 70)
+_WIDTHS = (20, 34, 22, 60, 20, 34, 60, 34, 10, 70, 30, 40)
 
 
 def codebook(checklist: Checklist | None, tables: Sequence[ExportTable]) -> ExportTable:
@@ -89,13 +91,13 @@ def _described(table: ExportTable, checklist: Checklist | None) -> Iterator[tupl
 
 
 def _plain(sheet: str, head: str, meaning: str) -> tuple[Cell, ...]:
-    return (sheet, head, "", meaning, "", "", "", "", None, "")
+    return (sheet, head, "", meaning, "", "", "", "", None, "", "", "")
 
 
 def _attribute(one: Attribute, sheet: str) -> tuple[Cell, ...]:
     given = ", ".join(one.choices or ())
     return (sheet, one.label, one.id, "Uppgift om ärendet, känd före granskningen.",
-            _ATTRIBUTES[one.type], given, "", "", None, "")  # fmt: skip
+            _ATTRIBUTES[one.type], given, "", "", None, "", "", "")  # fmt: skip
 
 
 def _question(one: Question, head: str, sheet: str, checklist: Checklist) -> tuple[Cell, ...]:
@@ -111,6 +113,8 @@ def _question(one: Question, head: str, sheet: str, checklist: Checklist) -> tup
         f"Gäller ärenden där {where}." if where else "",
         one.target,
         "; ".join(_codes(one)),
+        one.quality_area or "",
+        one.risk or "",
     )
 
 

@@ -83,3 +83,34 @@ def test_a_question_is_followed_through_the_years(
     run.done("trail", whole_round, "--question", "utredningsplan", "--out", paper)
     assert paper.read_bytes().startswith(b"%PDF")
     assert "menade du natverk" in run("trail", whole_round, "--question", "natvrk").err
+
+
+TIED = """
+id: prov
+version: "1"
+title: Prov
+areas:
+  - id: a
+    title: Uppgifter
+    questions:
+      - {id: plan, text: Finns en plan?, type: yes_no, quality_area: Helhetssyn och samordning,
+         risk: Barnets behov utreds inte i tid}
+      - {id: annat, text: Finns annat?, type: yes_no}
+"""
+
+
+def test_an_action_takes_over_what_its_question_is_tied_to(run: Terminal, tmp_path: Path) -> None:
+    checklist, file = tmp_path / "prov.yaml", tmp_path / "prov.egk"
+    checklist.write_text(TIED, encoding="utf-8")
+    run.done("round", "create", file, "--checklist", checklist, "--name", "Prov",
+             "--period", "2024-04-01/2024-05-31")  # fmt: skip
+    add = ("action", "add", file, "--round", "Prov", "--what", "Mall", "--question")
+    run.done(*add, "plan")
+    run.done(*add, "plan", "--risk", "En annan risk")
+    run.done(*add, "annat")
+    found = json.loads(run.done("action", "list", file, "--json"))
+    assert [(one["quality_area"], one["risk"]) for one in found] == [
+        ("Helhetssyn och samordning", "Barnets behov utreds inte i tid"),
+        ("Helhetssyn och samordning", "En annan risk"),
+        ("", ""),
+    ]

@@ -123,6 +123,10 @@ def _facts(question: Question) -> list[str]:
     if question.basis:
         checked = f" (kontrollerad {question.basis_checked})" if question.basis_checked else ""
         facts.append(f"Grund: {escape(question.basis)}{checked}")
+    if question.quality_area:
+        facts.append(f"Kvalitetsområde: {escape(question.quality_area)}")
+    if question.risk:
+        facts.append(f"Risk: {escape(question.risk)}")
     return facts
 
 

@@ -60,6 +60,10 @@ class QuestionForm(ItemForm):
         )
         self.put("critical", TickField("Kritisk fråga", "Lyfts fram först när den inte uppfylls."))
         self.row([(self.fields["target"], 1), (self.fields["critical"], 2)])
+        self.heading("Uppföljning")
+        self.put("quality_area", LineField("Kvalitetsområde", "Följer med till åtgärder."))
+        self.put("risk", LineField("Risk", "Den risk som frågan bevakar."))
+        self.row([(self.fields["quality_area"], 1), (self.fields["risk"], 1)])
 
     def show_item(self, draft: Draft, place: Place, faults: Sequence[Fault]) -> None:
         super().show_item(draft, place, faults)
