@@ -65,8 +65,9 @@ def answers_import(file: Path, round_name: str, table_file: Path, reviewer: str 
 @click.option("--compare", "compare_with", default=None,
               help="previous (förvalt om en finns) eller en omgångs namn.")  # fmt: skip
 @click.option("--paper", "papers", multiple=True, default=("result",), metavar="PAPPER",
-              help="result (förvalt), years, attribute:UPPGIFT, trail:FRÅGA, certificate, "
-                   "agreement, meeting eller case:REFERENS; kan upprepas.")  # fmt: skip
+              help="result (förvalt), summary eller summary:AVDELNING, years, "
+                   "attribute:UPPGIFT, trail:FRÅGA, certificate, agreement, meeting, "
+                   "case:REFERENS, form, merge eller purge; kan upprepas.")  # fmt: skip
 @click.option("--publish", is_flag=True,
               help="Dölj små grupper, så att papperen kan publiceras.")  # fmt: skip
 def report(  # noqa: PLR0913 - what may be asked of the papers
@@ -83,8 +84,7 @@ def report(  # noqa: PLR0913 - what may be asked of the papers
     from egenkontroll.operations.reporting import Wanted, write_papers
 
     wanted = Wanted(units, all_units, compare_with, papers, publish)
-    for path in write_papers(file, round_name, out, wanted):
-        output.say(str(path))
+    write_papers(file, round_name, out, wanted, tell=lambda path: output.say(str(path)))
 
 
 @click.command(cls=Command)

@@ -103,7 +103,7 @@ def _merge(file: Path, others: Sequence[Path], receipt: Path | None, as_json: bo
         _say_skipped(done.files)
         return
     _write_files(done.files)
-    for line in _said(file, done, contradicting):
+    for line in (*_said(file, done, contradicting), *_spelled_twice(file)):
         output.say(line)
     if receipt is not None:
         output.say(f"{receipt} är skriven.")
@@ -136,6 +136,17 @@ def _said(file: Path, done: MergeReceipt, contradicting: int) -> Iterator[str]:
         yield (
             f"{many} svar som säger emot varandra. Visa dem med: "
             f"egenkontroll merge conflicts {output.quoted(file)}"
+        )
+
+
+def _spelled_twice(file: Path) -> Iterator[str]:
+    """Yield how to say that two reviewers are one, for every pair of names that are alike."""
+    from egenkontroll.operations.merging_files import spelled_twice
+
+    for keep, other in spelled_twice(file):
+        yield (
+            f"{keep} och {other} kan vara samma granskare. Är det så: egenkontroll merge same "
+            f"{output.quoted(file)} --keep {output.quoted(keep)} --other {output.quoted(other)}"
         )
 
 

@@ -1,4 +1,4 @@
-"""Copies of a document, and saving what can be saved of a damaged one."""
+"""Copies of a document, plain and encrypted, and saving what can be saved of a damaged one."""
 
 from __future__ import annotations
 
@@ -28,6 +28,45 @@ def repair(file: Path, out: Path, as_json: bool) -> None:
         return
     for line in done.lines():
         output.say(line)
+
+
+@click.command("encrypt", cls=Command)
+@click.argument("file", metavar="FIL", type=FILE)
+@click.option("--out", type=FILE, default=None, help="Ny fil (annars bredvid FIL).")
+@click.option("--new-passphrase-file", "passphrase_file", type=FILE, default=None,
+              help="Fil med den nya lösenfrasen på första raden.")  # fmt: skip
+@click.option("--yes", is_flag=True, help="Bekräfta att en tappad lösenfras inte går att återfå.")
+def encrypt(file: Path, out: Path | None, passphrase_file: Path | None, yes: bool) -> None:
+    """Gör en krypterad kopia av dokumentet, eller byt lösenfras på ett som är krypterat."""
+    from egenkontroll.cli import passphrases
+    from egenkontroll.operations import encrypting
+    from egenkontroll.operations.opening import open_document
+    from egenkontroll.operations.passphrases import LEFT
+
+    target = out or encrypting.encrypted_name(file)
+    with open_document(file) as document:
+        encrypting.encrypt(document, target, passphrases.new(passphrase_file, yes=yes))
+        plain = not document.encrypted
+    output.say(f"{target} är krypterad, och varje rad i den är kontrollerad mot {file.name}.")
+    if plain:
+        output.say(LEFT.format(name=file.name))
+
+
+@click.command("decrypt", cls=Command)
+@click.argument("file", metavar="FIL", type=FILE)
+@click.option("--out", type=FILE, default=None, help="Ny fil (annars bredvid FIL).")
+def decrypt(file: Path, out: Path | None) -> None:
+    """Gör en okrypterad kopia av ett krypterat dokument."""
+    from egenkontroll.operations import encrypting
+    from egenkontroll.operations.opening import open_document
+
+    target = out or encrypting.plain_name(file)
+    with open_document(file) as document:
+        encrypting.decrypt(document, target)
+    output.say(
+        f"{target} är skriven och är inte krypterad: alla som kommer åt filen kan läsa den. "
+        f"{file.name} är kvar som den var."
+    )
 
 
 @click.group("backup", cls=Group)

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from egenkontroll.gui.memory import Memory
     from egenkontroll.gui.session import Session
     from egenkontroll.operations.backing_up import Kept
     from egenkontroll.operations.repairing import Repaired
@@ -44,13 +43,6 @@ def show(parent: QWidget, session: Session, open_path: Callable[[Path], object])
     made.open()
     made.table.setFocus()
     return made
-
-
-def tell_place(parent: QWidget, memory: Memory, path: Path) -> None:
-    """Say once of each document that it lies where something can come in between."""
-    said = backing_up.place_warning(path)
-    if said and not memory.place_told(path):
-        messages.tell(parent, said)
 
 
 def offer_rescue(

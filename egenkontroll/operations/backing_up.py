@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import uuid
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -29,13 +28,16 @@ __all__ = ["DamagedError", "Kept", "is_copy", "kept", "place_warning", "remove",
 RULE = (
     f"Som mest sparas {backups.MOST} kopior: den sista från var och en av de {backups.DAYS} "
     f"senaste dagarna, {backups.WEEKS} veckorna och {backups.MONTHS} månaderna, och de "
-    f"{backups.DEEDS} senaste från före en sammanslagning, gallring eller återställning."
+    f"{backups.DEEDS} senaste från före en sammanslagning, gallring, inläsning, "
+    "återställning eller uppgradering."
 )
 _WHY = {
     backups.Why.DAILY: "Daglig kopia",
     backups.Why.MERGE: "Före en sammanslagning",
     backups.Why.PURGE: "Före en gallring",
+    backups.Why.IMPORT: "Före en inläsning",
     backups.Why.RESTORE: "Före en återställning",
+    backups.Why.UPGRADE: "Före en uppgradering",
 }
 _BESIDE = ("-journal", "-wal")
 
@@ -118,6 +120,8 @@ def restore(path: Path, copy: Path) -> Path | None:
     if path.exists():
         _refuse_open(path)
         aside = backups.set_aside(path, now_ms, lambda target: _copy(path, target))
+    import uuid
+
     part = path.with_name(f".{uuid.uuid4().hex}.tmp")
     try:
         try:

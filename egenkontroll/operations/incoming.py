@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from egenkontroll.errors import UserError
 from egenkontroll.merge.classes import FileClass
+from egenkontroll.operations.passphrases import is_encrypted
 from egenkontroll.storage import inputs, union
 from egenkontroll.storage.inputs import Input, Refused
 from egenkontroll.storage.schema import VERSION
@@ -19,6 +20,13 @@ if TYPE_CHECKING:
 
     from egenkontroll.storage.document import Connection, Document
     from egenkontroll.storage.union import News
+
+
+_ENCRYPTED = (
+    "{name} är krypterad, men inte dokumentet som den ska tas in i. Inget av den togs med. Gör en "
+    "okrypterad kopia av den (Arkiv, eller egenkontroll decrypt) och ta in den, eller kryptera "
+    "dokumentet först."
+)
 
 
 class CancelledError(UserError):
@@ -130,6 +138,8 @@ def _open(
     if path.exists() and document.path.exists() and path.samefile(document.path):
         said = f"{path.name} är dokumentet självt."
         return Refused(path, "", VERSION, FileClass.IDENTICAL, said)
+    if is_encrypted(path) and not document.encrypted:
+        return Refused(path, "", None, FileClass.UNREADABLE, _ENCRYPTED.format(name=path.name))
     return inputs.open_input(path, folder, seen, beat)
 
 

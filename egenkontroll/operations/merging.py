@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from egenkontroll.facts import Id
+    from egenkontroll.report.statement import Statement
     from egenkontroll.storage.document import Document
 
 __all__ = [
@@ -65,6 +66,7 @@ __all__ = [
     "conflicts",
     "merge",
     "preview",
+    "receipt_of",
     "receipts",
     "refuse_where_none",
     "same_person",
@@ -199,13 +201,18 @@ def write_receipt(
     `name` is the document's, where it is not to be called what its file is called now.
     """
     from egenkontroll.pdf.statements import statement_pdf
+
+    write_bytes(path, statement_pdf(receipt_of(document, receipt, name)))
+
+
+def receipt_of(document: Document, receipt: MergeReceipt, name: str | None = None) -> Statement:
+    """Return what a receipt says on paper: see `write_receipt`."""
     from egenkontroll.report.receipt import receipt_statement
 
     later = [one.clock for one in receipts(document) if one.clock > receipt.clock]
     settled = settled_since(document, receipt.clock, min(later, default=None))
     left = [Unsettled(one.reference, one.text, one.name) for one in conflicts(document)]
-    said = receipt_statement(name or document.path.name, receipt, settled, left)
-    write_bytes(path, statement_pdf(said))
+    return receipt_statement(name or document.path.name, receipt, settled, left)
 
 
 def _body(looked: MergePreview, backup: str, added: int, erased: int) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from egenkontroll.storage import backups, records
 from egenkontroll.storage import document as stored
 from egenkontroll.storage.database import DamagedError
 from egenkontroll.storage.document import Document, create_document
+from egenkontroll.storage.recognising import is_sealed
 from egenkontroll.texts import did_you_mean, listing, period, same_word
 
 if TYPE_CHECKING:
@@ -20,7 +21,14 @@ if TYPE_CHECKING:
     from egenkontroll.facts import Fact, Id
     from egenkontroll.sample.tables import Table
 
-__all__ = ["Document", "create_document", "open_document", "open_for_work", "read_table"]
+__all__ = [
+    "Document",
+    "create_document",
+    "is_sealed",
+    "open_document",
+    "open_for_work",
+    "read_table",
+]
 
 
 def open_document(path: Path, *, write: bool = False) -> Document:
@@ -66,7 +74,7 @@ def find_round(document: Document, name: str | None) -> Round:
     if not rounds:
         raise UserError("Dokumentet har ingen omgång än. Skapa en med round create.")
     if name is None:
-        sampled = [one for one in rounds if document.read("case_drawn", round=one.id)]
+        sampled = [one for one in rounds if document.has("case_drawn", round=one.id)]
         return (sampled or list(rounds))[-1]
     found = called(rounds, name)
     if len(found) == 1:

@@ -9,7 +9,8 @@ from egenkontroll.operations.backing_up import kept, place_warning
 from egenkontroll.operations.certifying import agreement
 from egenkontroll.operations.closing import locked_edition, seal_problems, strayed
 from egenkontroll.operations.gathering import gather, kept_of
-from egenkontroll.operations.handing_in import look, whose
+from egenkontroll.operations.handed_to import whose
+from egenkontroll.operations.handing_in import look
 from egenkontroll.results.kept import read_kept
 from egenkontroll.storage import records
 from egenkontroll.storage.database import DamagedError

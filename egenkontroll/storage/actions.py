@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from egenkontroll.facts import current, standing
 from egenkontroll.results.action import Action, Effect, State
 from egenkontroll.results.yearplan import Control
+from egenkontroll.storage import bodies
 
 if TYPE_CHECKING:
     from egenkontroll.facts import Fact
@@ -30,7 +31,7 @@ def actions(document: Document) -> tuple[Action, ...]:
     """Return every action, in the order they were made."""
     found = []
     for (key,), fact in sorted(current(document.read("action")).items()):
-        body = json.loads(fact.content[0])
+        body = bodies.read("action", "body", fact.content[0], fact.key)
         body["round"] = bytes.fromhex(body["round"])
         body["units"] = tuple(bytes.fromhex(unit) for unit in body["units"])
         body["state"], body["effect"] = State(body["state"]), Effect(body["effect"])
@@ -50,7 +51,7 @@ def controls(document: Document) -> tuple[Control, ...]:
     """Return every control of the plans, by year and month."""
     found = []
     for (key,), fact in current(document.read("plan")).items():
-        body = json.loads(fact.content[0])
+        body = bodies.read("plan", "body", fact.content[0], fact.key)
         body["months"] = tuple(body["months"])
         found.append(Control(id=key, **body))
     return tuple(sorted(found, key=lambda one: (one.year, one.months, one.name, one.id)))

@@ -37,7 +37,9 @@ class Why(StrEnum):
     DAILY = "daglig"
     MERGE = "före sammanslagning"
     PURGE = "före gallring"
+    IMPORT = "före inläsning"
     RESTORE = "före återställning"
+    UPGRADE = "före uppgradering"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,11 @@ def back_up_of_the_day(document: Document) -> Path | None:
 def set_aside(path: Path, now_ms: int, write: Callable[[Path], object]) -> Path:
     """Write a copy of a document that is to be replaced; `write` is given where to write it."""
     return _keep(path, Why.RESTORE, now_ms, write)
+
+
+def before_upgrade(path: Path, now_ms: int, write: Callable[[Path], object]) -> Path | None:
+    """Write a copy of a document as an older program left it; None where it is itself a copy."""
+    return None if is_copy(path) else _keep(path, Why.UPGRADE, now_ms, write)
 
 
 def kept(found: Iterable[Copy]) -> set[Copy]:

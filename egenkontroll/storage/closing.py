@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from egenkontroll.facts import current, standing
 from egenkontroll.results.table import CaseResult
+from egenkontroll.storage import bodies
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from egenkontroll.facts import Fact, Id
     from egenkontroll.storage.document import Document
@@ -47,6 +48,7 @@ def editions(document: Document, round_id: Id) -> tuple[Edition, ...]:
     made = []
     for (_, number), fact in sorted(found.items()):
         sealed, body, reason, by = fact.content
+        bodies.check("lock", "body", body, fact.key)
         made.append(Edition(number, sealed, body, reason, by, fact.said_at))
     return tuple(made)
 
@@ -76,7 +78,11 @@ def frozen(
 ) -> tuple[CaseResult, ...]:
     """Return the cases as they were counted in an edition; nothing if they are not kept."""
     found = current(document.read("locked_cases", round=round_id, edition=number))
-    listed = [one for fact in found.values() for one in json.loads(fact.content[0])]
+    listed = [
+        one
+        for fact in found.values()
+        for one in bodies.read("locked_cases", "body", fact.content[0], fact.key)
+    ]
     return tuple(
         CaseResult(
             references.get(bytes.fromhex(key), ""), unit, attributes, frozenset(applies), values
@@ -96,14 +102,22 @@ def purge_fact(document: Document, round_id: Id, body: str) -> Fact:
 def purged(document: Document, round_id: Id) -> str | None:
     """Return what is kept of a purged round, or None where it is not purged."""
     found = current(document.read("purge", round=round_id))
-    return found[round_id,].content[0] if found else None
+    if not found:
+        return None
+    fact = found[round_id,]
+    body = bodies.read("purge", "body", fact.content[0], fact.key)
+    bodies.check("lock", "body", body["kept"], fact.key)
+    return str(fact.content[0])
 
 
-def erase_cases(document: Document, round_id: Id, also: Sequence[Fact]) -> dict[str, int]:
+def erase_cases(
+    document: Document, round_id: Id, also: Callable[[dict[str, int]], Sequence[Fact]]
+) -> dict[str, int]:
     """Erase everything about the round's single cases and write `also`, all or nothing.
 
     The bytes are gone from the file when this returns: what is deleted is overwritten and the
-    file is then written anew without its free pages. Returns how many facts of each kind went.
+    file is then written anew without its free pages. Returns how many facts of each kind went;
+    `also` is given the same.
     """
     gone: dict[str, int] = {}
     with document.writing() as connection:
@@ -117,6 +131,7 @@ def erase_cases(document: Document, round_id: Id, also: Sequence[Fact]) -> dict[
             gone[kind] = connection.execute(
                 f'DELETE FROM "{kind}" WHERE round = ?', (round_id,)
             ).rowcount
-        document.insert(connection, also)
+        gone = {kind: count for kind, count in gone.items() if count}
+        document.insert(connection, also(gone))
     document.rewrite()
-    return {kind: count for kind, count in gone.items() if count}
+    return gone

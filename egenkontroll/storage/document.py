@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from egenkontroll import facts
 from egenkontroll.errors import UserError
 from egenkontroll.merge.people import really
-from egenkontroll.storage import database, locks
+from egenkontroll.storage import backups, bodies, database, locks, tables
 from egenkontroll.storage.rows import fact_of, renamed, reviewer_at
 from egenkontroll.storage.schema import KINDS
+from egenkontroll.storage.stale import Touched, forget
+from egenkontroll.storage.swapped import Standing
 from egenkontroll.texts import count
 
 if TYPE_CHECKING:
@@ -23,9 +25,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
-    from sqlite_utils import Database
-
     from egenkontroll.facts import Fact, Id
+    from egenkontroll.storage.tables import Database
 
 DEVICE_SIZE = 8
 _OF_ROUND = "case_id IN (SELECT case_id FROM case_drawn WHERE round = ?)"
@@ -51,6 +52,8 @@ class Document:
         self.pen = pen
         self._db = db
         self._lock = threading.RLock()
+        self._standing: Standing | None = None
+        self._touched = Touched()
 
     def __enter__(self) -> Document:
         return self
@@ -162,7 +165,7 @@ class Document:
             several: dict[facts.Row, list[facts.Row]] = {}
             for row in self._db.conn.execute(known, values):
                 several.setdefault(row[:width], []).append(row)
-        found |= {of: _holding(group)[:-3] for of, group in several.items()}
+        found |= {of: holding(group)[:-3] for of, group in several.items()}
         return list(found.values())
 
     def _facts(self, kind: str, asked: str, values: tuple[object, ...]) -> list[Fact]:
@@ -192,8 +195,33 @@ class Document:
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
         """Lend the connection for one transaction: everything inside is written, or nothing."""
-        with self._lock, database.transaction(self._db, self.path) as connection:
-            yield connection
+        with self._lock:
+            if self._standing is not None:
+                self._standing.refuse()
+            with database.transaction(self._db, self.path) as connection:
+                self._touched, before = Touched(), connection.total_changes
+                yield connection
+                forget(connection, self._touched, connection.total_changes - before)
+            if self._standing is not None:
+                self._standing.check(self.write_copy)
+
+    @property
+    def changes(self) -> int:
+        """How many rows have been changed since the document was opened: for `write_derived`."""
+        with self._lock:
+            return self._db.conn.total_changes
+
+    def write_derived(self, since: int, write: Callable[[sqlite3.Connection], None]) -> bool:
+        """Write what was worked out from the facts as they were when `changes` was `since`.
+
+        Tells whether it was written: not where they have changed, or may not be written.
+        """
+        with self._lock:
+            if self.changes != since or self._db.conn.execute("PRAGMA query_only").fetchone()[0]:
+                return False
+            with database.transaction(self._db, self.path) as connection:
+                write(connection)
+        return True
 
     @contextmanager
     def using(self) -> Iterator[sqlite3.Connection]:
@@ -206,6 +234,21 @@ class Document:
         with self._lock:
             database.write_copy(self._db, path)
 
+    @property
+    def encrypted(self) -> bool:
+        """Whether the file is encrypted with a passphrase."""
+        return database.is_encrypted(self._db)
+
+    def copy_into(self, other: Document, beat: Callable[[], object]) -> None:
+        """Copy every row into another document, which is new and empty."""
+        with self.using() as source, other.using() as target:
+            tables.copy_rows(source, target, beat)
+
+    def same_as(self, other: Document) -> bool:
+        """Tell whether another document holds just the same rows."""
+        with self.using() as one, other.using() as two:
+            return tables.same_rows(one, two)
+
     def insert(self, connection: sqlite3.Connection, new: Iterable[Fact]) -> None:
         """Add facts inside a transaction that `writing` has opened."""
         by_kind: dict[str, list[tuple[Any, ...]]] = {}
@@ -216,7 +259,9 @@ class Document:
             # In key order, each page of the tree is written once and left full.
             width = len(KINDS[kind].tree)
             rows.sort(key=lambda row: row[:width])
+            before = connection.total_changes
             connection.executemany(_insert(kind), rows)
+            self._touched.note(kind, rows, connection.total_changes - before)
 
     def rewrite(self) -> None:
         """Write the file anew without its free pages, so that what was deleted is gone from it."""
@@ -265,7 +310,7 @@ class Document:
                 f"{'skriven' if number == 1 else 'skrivna'} av Egenkontroll"
                 for kind, number in rows.malformed.items()
             ]
-            return found + strays(connection)
+            return [*found, *strays(connection), *(said for *_, said in bodies.faults(connection))]
 
 
 def open_document(
@@ -276,10 +321,15 @@ def open_document(
     random_bytes: Callable[[int], bytes] = secrets.token_bytes,
 ) -> Document:
     """Open an existing document, for reading or for writing. Raises UserError if it cannot."""
-    db = database.connect(path, write=write)
+
+    def keep(older: Database) -> None:
+        backups.before_upgrade(path, clock(), lambda target: database.write_copy(older, target))
+
+    db = database.connect(path, write=write, before_upgrade=keep)
     pen = facts.Pen(random_bytes(DEVICE_SIZE), clock, random_bytes)
     document = Document(path, db, pen)
     if write:
+        document._standing = Standing(path)
         queries = (f'SELECT max(clock) FROM "{kind}"' for kind in KINDS)
         pen.last = max(db.conn.execute(query).fetchone()[0] or 0 for query in queries)
     return document
@@ -291,15 +341,20 @@ def create_document(
     *,
     clock: Callable[[], int] = now_ms,
     random_bytes: Callable[[int], bytes] = secrets.token_bytes,
+    passphrase: str = "",
+    like: Path | None = None,
 ) -> None:
-    """Make a new document and fill it; it appears under its name only when it is whole."""
+    """Make a new document and fill it; it appears under its name only when it is whole.
+
+    With a passphrase it is encrypted, and else as the document `like` is.
+    """
     if path.exists():
         raise UserError(f"{path.name} finns redan. Välj ett annat namn.")
     if not path.parent.is_dir():
         raise UserError(f"Mappen {path.parent} finns inte. Skapa den först.")
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.ny")
     try:
-        db = database.create(temporary)
+        db = database.create(temporary, passphrase, like)
         with Document(
             temporary, db, facts.Pen(random_bytes(DEVICE_SIZE), clock, random_bytes)
         ) as new:
@@ -310,7 +365,7 @@ def create_document(
             left.unlink(missing_ok=True)
 
 
-def _holding(group: list[facts.Row]) -> facts.Row:
+def holding(group: list[facts.Row]) -> facts.Row:
     """Return the newest of the rows (… clock, digest, replaces) that no other row replaces."""
     replaced = b"".join(row[-1] for row in group)
     size = facts.DIGEST_SIZE

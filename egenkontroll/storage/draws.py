@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from egenkontroll.sample.cases import Draw, Frame, FrameCase, Shortfall, Stratum
 from egenkontroll.sample.wanted import Exclusion, Quota, Sizing, Wanted
+from egenkontroll.storage import bodies
 
 if TYPE_CHECKING:
     from egenkontroll.facts import Fact, Id
@@ -58,13 +59,13 @@ def _frame(fact: Fact) -> Frame:
     return Frame(
         source,
         digest,
-        tuple(FrameCase(*case) for case in json.loads(cases)),
-        tuple((reference, reason) for reference, reason in json.loads(excluded)),
+        tuple(FrameCase(*case) for case in bodies.read("frame", "cases", cases, fact.key)),
+        tuple(map(tuple, bodies.read("frame", "excluded", excluded, fact.key))),
     )
 
 
 def _draw(fact: Fact) -> Draw:
-    body: dict[str, Any] = json.loads(fact.content[0])
+    body: dict[str, Any] = bodies.read("draw", "body", fact.content[0], fact.key)
     asked = body["wanted"]
     asked["sizing"] = Sizing(asked["sizing"])
     asked["quotas"] = tuple(Quota(**one) for one in asked["quotas"])

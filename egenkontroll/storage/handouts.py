@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from egenkontroll.facts import current, standing
 from egenkontroll.sample.cases import Status
-from egenkontroll.storage import records
+from egenkontroll.storage import bodies, records
 from egenkontroll.storage.document import create_document
 from egenkontroll.storage.schema import KINDS
 
@@ -125,7 +125,7 @@ def _units(document: Document, wanted: set[Id]) -> list[Fact]:
 
 def _handout(fact: Fact) -> Handout:
     file, text = fact.content
-    body = json.loads(text)
+    body = bodies.read("handout", "body", text, fact.key)
     agreed = tuple((question, one, words) for question, one, words in body["agreed"])
     one, reviewer = fact.key
     return Handout(one, reviewer, file, body["return_to"], agreed)

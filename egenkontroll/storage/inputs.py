@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from egenkontroll.errors import UserError
 from egenkontroll.merge.classes import FileClass
-from egenkontroll.storage import database, union
+from egenkontroll.storage import bodies, database, union
 from egenkontroll.storage.scanning import REFERENCES, Scan, scan
 from egenkontroll.storage.schema import VERSION
 from egenkontroll.texts import count
@@ -20,9 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-    from sqlite_utils import Database
-
     from egenkontroll.facts import Id
+    from egenkontroll.storage.tables import Database
 
 _SEALED = b"age-encryption.org/"
 _BESIDE = ("-journal", "-wal")
@@ -144,6 +143,8 @@ def open_input(
             return _opened(path, folder, digest, beat)
     except database.DamagedError as error:
         return Refused(path, digest, schema, FileClass.DAMAGED, f"{error.message} {_REPAIR}")
+    except database.LockedError as error:
+        return Refused(path, digest, schema, FileClass.UNREADABLE, error.message)
     except UserError as error:
         return Refused(path, digest, schema, _why(path, schema), error.message)
     except FileNotFoundError:
@@ -179,6 +180,8 @@ def _opened(path: Path, folder: Path, digest: str, beat: Callable[[], object]) -
         # A read transaction keeps the file as it is until it is closed.
         db.conn.execute("BEGIN")
         found = scan(db.conn, beat)
+        for kind, *_ in bodies.faults(db.conn):
+            found.malformed[kind] = found.malformed.get(kind, 0) + 1
         db.conn.execute(_SMALL_CACHE)
         db.conn.execute("PRAGMA shrink_memory")
         if problem := _problem(path.name, found):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from egenkontroll.facts import DIGEST_SIZE, current, standing
+from egenkontroll.storage import bodies
 from egenkontroll.storage.document import DEVICE_SIZE
 from egenkontroll.storage.union import MERGED
 
@@ -45,7 +46,7 @@ def receipts(document: Document) -> tuple[Kept, ...]:
         undoable = {row[0] for row in connection.execute("SELECT receipt FROM merge_undo")}
     found = []
     for (key,), fact in current(document.read(KIND)).items():
-        made, body = first[key], json.loads(fact.content[0])
+        made, body = first[key], bodies.read(KIND, "body", fact.content[0], fact.key)
         found.append(Kept(key, made.clock, made.said_at, body, key in undoable))
     return tuple(sorted(found, key=lambda one: one.clock, reverse=True))
 
@@ -77,7 +78,7 @@ def take_back(connection: sqlite3.Connection, receipt: Id) -> int:
     (raw,) = connection.execute(
         "SELECT body FROM merge_undo WHERE receipt = ?", (receipt,)
     ).fetchone()
-    body = json.loads(raw)
+    body = bodies.read("merge_undo", "body", raw.decode(errors="replace"), (receipt,))
     connection.execute("PRAGMA secure_delete = ON").fetchall()
     connection.execute("CREATE TEMP TABLE way_back (it BLOB PRIMARY KEY) WITHOUT ROWID")
     removed = 0
@@ -86,7 +87,7 @@ def take_back(connection: sqlite3.Connection, receipt: Id) -> int:
         if kind not in _NEVER:
             removed += _delete(connection, kind, "device")
     for kind, packed in body["facts"].items():
-        if kind not in _NEVER:
+        if kind in MERGED and kind not in _NEVER:
             connection.execute("DELETE FROM temp.way_back")
             _fill(connection, _unpacked(packed, DIGEST_SIZE))
             removed += _delete(connection, kind, "digest")

@@ -6,18 +6,19 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from egenkontroll.checklist.model import Checklist, from_canonical
 from egenkontroll.checklist.rounds import Round, numbered
 from egenkontroll.facts import current, standing
-from egenkontroll.merge.double import Settled
 from egenkontroll.review.answers import Answer, Role
 from egenkontroll.review.reading import State
 from egenkontroll.sample.cases import Case, Reviewer, Status, Unit
+from egenkontroll.storage import bodies
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from egenkontroll.checklist.model import Checklist
     from egenkontroll.facts import Fact, Id
+    from egenkontroll.merge.double import Settled
     from egenkontroll.storage.document import Document
 
 _ID = 16
@@ -80,7 +81,15 @@ def reviewer_fact(document: Document, reviewer: Reviewer) -> Fact:
 def checklists(document: Document) -> dict[bytes, Checklist]:
     """Return the definitions by digest."""
     return {
-        key: from_canonical(fact.content[0])
+        key: bodies.checklist(fact.content[0], fact.key)
+        for (key,), fact in current(document.read("checklist")).items()
+    }
+
+
+def titles(document: Document) -> dict[bytes, str]:
+    """Return the definitions' titles by digest: at once, for their questions are not read."""
+    return {
+        key: bodies.title(fact.content[0], fact.key)
         for (key,), fact in current(document.read("checklist")).items()
     }
 
@@ -92,7 +101,10 @@ def checklist_fact(document: Document, checklist: Checklist, source: str) -> Fac
 
 def rounds(document: Document) -> tuple[Round, ...]:
     """Return the rounds, earliest first, each with a name of its own: see `numbered`."""
-    found = [Round(key, *fact.content) for (key,), fact in current(document.read("round")).items()]
+    found = []
+    for (key,), fact in current(document.read("round")).items():
+        found.append(Round(key, *fact.content))
+        bodies.check_period(found[-1].starts, found[-1].ends, fact.key)
     return tuple(sorted(numbered(found), key=lambda one: (one.starts, one.ends, one.name)))
 
 
@@ -135,7 +147,7 @@ def cases(document: Document, round_id: Id) -> tuple[Case, ...]:
     for row in document.held("case_drawn", round=round_id):
         key, reference, unit, attributes, position, status, reason, double = row[1:9]
         if attributes not in read:
-            read[attributes] = json.loads(attributes)
+            read[attributes] = bodies.read("case_drawn", "attributes", attributes, row[:2])
         found.append(
             Case(
                 key,
@@ -209,13 +221,19 @@ class Given:
 
 
 def given(document: Document, round_id: Id, reviewer: Id) -> dict[tuple[Id, Role], Given]:
-    """Return what a reviewer says in the round, by case and role.
+    """Return what a reviewer says in the round, by case and role."""
+    found = readings(document, round_id, reviewer=reviewer)
+    return {(case, role): said for (case, role, _), said in found.items()}
+
+
+def readings(document: Document, round_id: Id, **where: object) -> dict[tuple[Id, Role, Id], Given]:
+    """Return what everybody says in the round, by case, role and reviewer.
 
     The same as `answers` says, and made for very many answers.
     """
-    found: dict[tuple[Id, Role], Given] = {}
-    for row in document.held_of_round("answer", round_id, reviewer=reviewer):
-        of, question = (row[0], _ROLE[row[2]]), row[1]
+    found: dict[tuple[Id, Role, Id], Given] = {}
+    for row in document.held_of_round("answer", round_id, **where):
+        of, question = (row[0], _ROLE[row[2]], row[3]), row[1]
         said = found.get(of)
         if said is None:
             said = found[of] = Given({}, {}, {})
@@ -242,6 +260,8 @@ def settled(document: Document, round_id: Id) -> dict[tuple[Id, str], Settled]:
 
     A decision that was taken back has no answer, and is left out.
     """
+    from egenkontroll.merge.double import Settled
+
     found = current(document.read_of_round("consensus", round_id))
     return {key: Settled(*fact.content) for key, fact in found.items() if fact.content[0]}
 

@@ -10,19 +10,19 @@ from __future__ import annotations
 
 import os
 import shutil
-import sqlite3
 from bisect import bisect_right
 from collections import Counter, deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from egenkontroll import facts
-from egenkontroll.storage import database, scanning, union
+from egenkontroll.storage import bodies, connections, database, scanning, union
 from egenkontroll.storage.document import DEVICE_SIZE
 from egenkontroll.storage.rows import fact_of
 from egenkontroll.storage.schema import KINDS
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
@@ -97,12 +97,8 @@ def salvage(copy: Path, document: Document, beat: Callable[[], object]) -> Salva
     tables of a document is read or run.
     """
     found = Salvage()
-    source = sqlite3.connect(copy.absolute().as_uri(), uri=True, isolation_level=None)
+    source = _Source(copy)
     try:
-        source.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _MOST_MISSING // 4)
-        # Without it, one damaged line of the schema hides all the others.
-        for pragma in ("trusted_schema = OFF", "writable_schema = ON", "cell_size_check = ON"):
-            source.execute(f"PRAGMA {pragma}")
         for kind in KINDS:
             beat()
             _salvage_kind(source, kind, document, found, beat)
@@ -112,8 +108,37 @@ def salvage(copy: Path, document: Document, beat: Callable[[], object]) -> Salva
     return found
 
 
+class _Source:
+    """The private copy that is read from."""
+
+    def __init__(self, copy: Path) -> None:
+        self._copy = copy
+        self._to = self._connected()
+
+    def _connected(self) -> sqlite3.Connection:
+        made = connections.connect(self._copy, "rw")
+        # Without writable_schema, one damaged line of the schema hides all the others.
+        for pragma in ("trusted_schema = OFF", "writable_schema = ON", "cell_size_check = ON"):
+            made.execute(f"PRAGMA {pragma}")
+        return made
+
+    def execute(self, asked: str, values: tuple[object, ...] = ()) -> sqlite3.Cursor:
+        """Run one statement."""
+        return self._to.execute(asked, values)
+
+    def go_on(self) -> None:
+        """Make reading possible again after a page that could not be read."""
+        if connections.is_encrypted(self._to):  # nothing more is read by that connection
+            self._to.close()
+            self._to = self._connected()
+
+    def close(self) -> None:
+        """Let the copy go."""
+        self._to.close()
+
+
 def _salvage_kind(
-    source: sqlite3.Connection,
+    source: _Source,
     kind: str,
     document: Document,
     found: Salvage,
@@ -151,13 +176,14 @@ def _whole(fact: Fact) -> bool:
         return False
 
 
-def _is_ours(source: sqlite3.Connection, kind: str) -> bool:
+def _is_ours(source: _Source, kind: str) -> bool:
     """Tell whether the table is there and made by our own statement."""
     wanted = {name: sql for type_, name, sql in database.expected_schema() if type_ == "table"}
     try:
         asked = "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ? AND sql = ?"
         return source.execute(asked, (kind, wanted[kind])).fetchone() is not None
-    except (sqlite3.Error, UnicodeError):
+    except connections.errors(UnicodeError):
+        source.go_on()
         return False
 
 
@@ -165,7 +191,7 @@ def _is_ours(source: sqlite3.Connection, kind: str) -> bool:
 
 
 def _rows(
-    source: sqlite3.Connection,
+    source: _Source,
     kind: str,
     known: list[int],
     found: Salvage,
@@ -224,7 +250,7 @@ class _Reader:
 
     def __init__(
         self,
-        source: sqlite3.Connection,
+        source: _Source,
         kind: str,
         within: tuple[int, int],
         *,
@@ -262,7 +288,8 @@ class _Reader:
                 self.rows += 1
                 self.reached = _number(row[0])
                 yield row
-        except (sqlite3.Error, TypeError, UnicodeError):
+        except connections.errors(TypeError, UnicodeError):
+            self._source.go_on()
             return
         self.at_end = True
 
@@ -282,6 +309,12 @@ def _tidy(document: Document, found: Salvage) -> None:
             asked = f'DELETE FROM "{kind}" WHERE {scanning.unfit(kind)}'
             if gone := connection.execute(asked).rowcount:
                 found.refused[kind] = gone
+        for kind, key, _ in list(bodies.faults(connection)):
+            same = " AND ".join(f'"{name}" = ?' for name, _ in KINDS[kind].tree)
+            found.refused[kind] += connection.execute(
+                f'DELETE FROM "{kind}" WHERE {same}', key
+            ).rowcount
+        for kind in KINDS:
             asked = f'SELECT count(*) FROM "{kind}"'
             found.saved[kind] = connection.execute(asked).fetchone()[0]
         union.erase_purged(connection, union.purged_rounds(connection))

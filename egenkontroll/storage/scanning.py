@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from operator import call, itemgetter
 from typing import TYPE_CHECKING, Any
 
+from egenkontroll.checklist.compare import Relation
 from egenkontroll.facts import DIGEST_SIZE, Value
+from egenkontroll.results.clarification import Decision
 from egenkontroll.review.answers import SHOWN, Role
 from egenkontroll.review.reading import State
 from egenkontroll.sample.cases import Status
@@ -177,6 +179,7 @@ LEADS = (
     ("assignment", "reviewer", "reviewer"),
     ("review_state", "reviewer", "reviewer"),
     ("case_drawn", "round", "round"),
+    ("reviewer", "same_as", "reviewer"),
 )
 """(Kind, column, kind it names): what nothing can be shown without."""
 
@@ -190,14 +193,27 @@ def _none_of(column: str, words: Sequence[object]) -> str:
     return f'"{column}" NOT IN ({", ".join(repr(word) for word in words)})'
 
 
+def _no_id(column: str, *, may_be_empty: bool = True) -> str:
+    sizes = (0, 16) if may_be_empty else (16,)
+    return f'length("{column}") NOT IN ({", ".join(map(str, sizes))})'
+
+
 _ROLE = _none_of("role", [int(role) for role in Role])
 _MALFORMED = {
     "answer": f"{_ROLE} OR substr(value, 1, 1) != '=' AND {_none_of('value', list(SHOWN))}",
     "decision": _ROLE,
-    "assignment": _ROLE,
+    "assignment": f"{_ROLE} OR {_no_id('reviewer', may_be_empty=False)}",
     "review_state": f"{_ROLE} OR {_none_of('state', [str(state) for state in State])}",
     "case_drawn": f"{_none_of('status', [str(status) for status in Status])} "
-    "OR NOT json_valid(attributes)",
+    f"OR NOT json_valid(attributes) OR {_no_id('unit', may_be_empty=False)} "
+    "OR position NOT BETWEEN 0 AND 1000000000 OR double NOT IN (0, 1)",
+    "unit": f"{_no_id('parent')} OR length(predecessors) % 16",
+    "reviewer": f"{_no_id('unit')} OR {_no_id('same_as')} OR left NOT IN (0, 1)",
+    "round": "length(checklist) NOT IN (0, 32)",
+    "aggregate": "k < 0 OR n < 0 OR k > n OR printed NOT BETWEEN 0 AND 100 OR turned NOT IN (0, 1)",
+    "lock": "edition NOT BETWEEN 1 AND 1000000",
+    "ledger": _none_of("relation", [*map(str, Relation)]),
+    "clarification": _none_of("decision", ["", *map(str, Decision)]),
     "checklist": "NOT json_valid(body)",
     "draw": "NOT json_valid(body)",
     "frame": "NOT json_valid(cases) OR NOT json_valid(excluded)",

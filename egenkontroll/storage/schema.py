@@ -11,12 +11,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sqlite_utils import Database, Migrations
 
 APPLICATION_ID = 0x45474B31  # "EGK1"
-VERSION = 1
-"""The number of migrations: the document's version, kept in `user_version`."""
-
 Column: TypeAlias = tuple[str, str]
 
 _HEADER: tuple[Column, ...] = (("clock", "INTEGER"), ("device", "BLOB"), ("digest", "BLOB"))
@@ -156,10 +155,25 @@ KINDS: dict[str, Kind] = {
     "setting": Kind((("name", "TEXT"),), (("value", "TEXT"),)),
 }
 
-# Tables that are this file's own and never merged: how the latest merges are undone.
+# Tables that are this file's own and never merged: how the latest merges are undone, and what
+# has been counted (see `cube`), which can be thrown away at any time.
 LOCAL_TABLES = (
     'CREATE TABLE "merge_undo" ("receipt" BLOB PRIMARY KEY NOT NULL, "body" BLOB NOT NULL)'
     " STRICT, WITHOUT ROWID",
+    'CREATE TABLE "cube" ("round" BLOB NOT NULL, "split" TEXT NOT NULL, "key" BLOB NOT NULL,'
+    ' "first" BLOB NOT NULL, "last" BLOB NOT NULL, "digest" BLOB NOT NULL,'
+    ' "groups" TEXT NOT NULL, "counts" BLOB NOT NULL,'
+    ' PRIMARY KEY ("round", "split")) STRICT, WITHOUT ROWID',
+)
+
+# How sqlite-utils keeps account of what has been applied.
+_ACCOUNT = (
+    'CREATE TABLE "_sqlite_migrations" (\n   "id" INTEGER PRIMARY KEY,\n'
+    '   "migration_set" TEXT,\n   "name" TEXT,\n   "applied_at" TEXT\n)'
+)
+_ACCOUNT_INDEX = (
+    'CREATE UNIQUE INDEX "idx__sqlite_migrations_migration_set_name"\n'
+    '    ON "_sqlite_migrations" ("migration_set", "name")'
 )
 
 # What may be unknown; every other column must be given.
@@ -167,21 +181,52 @@ _NULLABLE = {"k", "n", "printed"}
 _SIZES = {"digest": 16, "unit": 16, "reviewer": 16, "round": 16, "case_id": 16}
 
 
-def migrations() -> Migrations:
-    """Return the document's migrations, in order."""
+def m001_facts(db: Database) -> None:
+    """Make every table."""
+    for name, kind in KINDS.items():
+        db.conn.execute(table_sql(name, kind))
+    for statement in LOCAL_TABLES:
+        db.conn.execute(statement)
+
+
+STEPS: tuple[Callable[[Database], None], ...] = (m001_facts,)
+"""The migrations, in order."""
+
+TOLD = 1
+"""The version that `tables` tells of: the newest; a test holds it to what the migrations make."""
+
+VERSION = len(STEPS)
+"""The number of migrations: the document's version, kept in `user_version`."""
+
+
+def migrations(version: int | None = None) -> Migrations:
+    """Return the document's migrations, in order: all, or those up to a version."""
     from sqlite_utils import Migrations
 
-    steps = Migrations("egenkontroll")
+    made = Migrations("egenkontroll")
+    for number, step in enumerate(STEPS[:version], 1):
+        made(name=step.__name__)(_numbered(number, step))
+    return made
 
-    @steps()
-    def m001_facts(db: Database) -> None:
-        for name, kind in KINDS.items():
-            db.conn.execute(table_sql(name, kind))
-        for statement in LOCAL_TABLES:
-            db.conn.execute(statement)
-        db.conn.execute(f"PRAGMA user_version = {VERSION}")
 
-    return steps
+def _numbered(number: int, step: Callable[[Database], None]) -> Callable[[Database], None]:
+    def run(db: Database) -> None:
+        step(db)
+        db.conn.execute(f"PRAGMA user_version = {number}")
+
+    return run
+
+
+def tables() -> list[tuple[str, str, str]]:
+    """Return what a document of the version TOLD holds: (type, name, statement).
+
+    The same as the migrations make, without the library that keeps account of them.
+    """
+    made = [table_sql(name, kind) for name, kind in KINDS.items()]
+    return [
+        *(("table", sql.split('"')[1], sql) for sql in (*made, *LOCAL_TABLES, _ACCOUNT)),
+        ("index", "idx__sqlite_migrations_migration_set_name", _ACCOUNT_INDEX),
+    ]
 
 
 def table_sql(name: str, kind: Kind) -> str:

@@ -7,21 +7,18 @@ Anybody with the passphrase or the key and the ordinary tools can open it withou
 from __future__ import annotations
 
 import gzip
-import unicodedata
 import zlib
 from typing import TYPE_CHECKING
 
 import pyrage
 
 from egenkontroll.errors import UserError
+from egenkontroll.storage import keys
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 SUFFIX = ".age"
-SHORTEST = 12
-"""A passphrase has at least so many characters."""
-
 LOST = (
     "Tappas lösenfrasen går filen inte att öppna, inte heller för den som har gjort programmet. "
     "Det ni har kvar är dokumentet som filen gjordes av."
@@ -45,8 +42,8 @@ def wants_passphrase(head: bytes) -> bool:
 
 def with_passphrase(data: bytes, passphrase: str) -> bytes:
     """Seal with a passphrase. Raises UserError where it is too short."""
-    check_passphrase(passphrase)
-    return bytes(pyrage.passphrase.encrypt(_packed(data), _normal(passphrase)))
+    keys.check(passphrase)
+    return bytes(pyrage.passphrase.encrypt(_packed(data), keys.normal(passphrase)))
 
 
 def to_keys(data: bytes, recipients: Sequence[str]) -> bytes:
@@ -57,7 +54,7 @@ def to_keys(data: bytes, recipients: Sequence[str]) -> bytes:
 def open_with_passphrase(sealed: bytes, passphrase: str) -> bytes:
     """Return what was sealed. Raises UserError where the passphrase is wrong or it is damaged."""
     try:
-        return _unpacked(pyrage.passphrase.decrypt(sealed, _normal(passphrase)))
+        return _unpacked(pyrage.passphrase.decrypt(sealed, keys.normal(passphrase)))
     except pyrage.DecryptError as error:
         raise UserError(
             "Filen gick inte att öppna: lösenfrasen är fel, eller så är filen skadad. Filen är "
@@ -81,15 +78,6 @@ def new_key() -> tuple[str, str]:
     made = pyrage.x25519.Identity.generate()
     public = str(made.to_public())
     return f"# public key: {public}\n{made}\n", public
-
-
-def check_passphrase(passphrase: str) -> None:
-    """Raise UserError where a passphrase is too short to keep anybody out."""
-    if len(_normal(passphrase)) < SHORTEST:
-        raise UserError(
-            f"Lösenfrasen är för kort: den behöver minst {SHORTEST} tecken. Fyra eller fem ord "
-            "som inte hör ihop är lätta att minnas och svåra att gissa."
-        )
 
 
 def check_public(recipient: str) -> str:
@@ -120,11 +108,6 @@ def _secrets(text: str) -> list[pyrage.x25519.Identity]:
             "Nyckelfilen går inte att läsa. Välj filen med den hemliga nyckeln, som har en rad som "
             "börjar med AGE-SECRET-KEY-1."
         ) from error
-
-
-def _normal(passphrase: str) -> str:
-    # The same letters must be the same bytes whichever keyboard they were typed on.
-    return unicodedata.normalize("NFC", passphrase.strip())
 
 
 def _packed(data: bytes) -> bytes:

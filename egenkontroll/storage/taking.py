@@ -39,7 +39,7 @@ def take_in(
         whole = {device for one in inputs for device in one.scan.every_device}
         whole -= union.devices(connection)
         purged = union.purged_rounds(connection)
-        files = union.staged(inputs, folder, beat)
+        files = union.staged(connection, inputs, folder, beat)
         connection.execute(_CACHE.format(_LARGE))
         try:
             with union.attached(connection, files) as names, document.writing():

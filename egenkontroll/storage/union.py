@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from egenkontroll.storage import closing, database
+from egenkontroll.storage import closing, connections, database
 from egenkontroll.storage.rows import fact_of
 from egenkontroll.storage.schema import KINDS, table_sql
 
@@ -162,8 +162,10 @@ def round_of_cases(connection: sqlite3.Connection) -> dict[Id, Id]:
 # --- taking in ----------------------------------------------------------------------------------
 
 
-def staged(inputs: Sequence[Input], folder: Path, beat: Callable[[], object]) -> list[Path]:
-    """Return at most ten files that together hold what the inputs hold.
+def staged(
+    beside: sqlite3.Connection, inputs: Sequence[Input], folder: Path, beat: Callable[[], object]
+) -> list[Path]:
+    """Return at most ten files that together hold what the inputs hold, for a connection.
 
     SQLite attaches ten files and lets none of them go before the transaction ends, so what is
     beyond is first brought together in private files.
@@ -172,7 +174,10 @@ def staged(inputs: Sequence[Input], folder: Path, beat: Callable[[], object]) ->
     while len(files) > MOST_ATTACHED:
         many = min(MOST_ATTACHED, len(files) - MOST_ATTACHED + 1)
         stage = folder / f"{len(files)}.db"
-        with database.staging(stage) as connection, attached(connection, files[:many]) as names:
+        with (
+            database.staging(stage, beside) as connection,
+            attached(connection, files[:many]) as names,
+        ):
             for kind in MERGED:
                 connection.execute(table_sql(kind, KINDS[kind]))
             connection.execute("BEGIN")
@@ -195,7 +200,7 @@ def attached(connection: sqlite3.Connection, files: Sequence[Path]) -> Iterator[
     done = []
     try:
         for name, path in zip(names, files, strict=True):
-            connection.execute(f"ATTACH ? AS {name}", (f"{path.absolute().as_uri()}?mode=ro",))
+            connections.attach(connection, name, path)
             done.append(name)
         yield names
     finally:

@@ -6,12 +6,16 @@ The union here is the definition; what the program does in SQL is held against i
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+import json
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
 
 from egenkontroll.facts import Fact, Pen, make_fact, standing
+from egenkontroll.results.kept import keep
+from egenkontroll.sample.cases import Draw
+from egenkontroll.sample.wanted import Wanted
 from egenkontroll.storage.closing import OF_CASE, OF_ROUND
 from tests.makers import checklist, raw_question
 
@@ -37,6 +41,11 @@ REVIEWERS = tuple(identity("granskare", at) for at in range(3))
 ROUNDS = tuple(identity("omgång", at) for at in range(2))
 CASES = tuple((identity("ärende", at), ROUNDS[at % 2]) for at in range(4))
 BASE_DEVICE = b"grundfil"
+PURGED = json.dumps(
+    {"at": "2026-01-01T00:00:00+00:00", "kept": keep("Våren", CHECKLIST, (), ()), "seal": ""}
+)
+DRAWN = json.dumps(asdict(Draw("egk-1", Wanted("frö"), (), (), (), "")))
+"""What the facts of a purge and of a draw say."""
 
 
 def base() -> set[Fact]:
@@ -141,7 +150,7 @@ def act(people: list[Person], who: int, deed: str, how: tuple[int, int, int, int
     if deed == "purge":
         # Seldom, so that most examples keep their cases.
         if (other, where % 3) == (0, 0):
-            me.say("purge", (ROUNDS[where % 2],), ("{}",))
+            me.say("purge", (ROUNDS[where % 2],), (PURGED,))
         return
     cases = me.held_cases()
     if not cases:

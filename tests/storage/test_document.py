@@ -129,7 +129,7 @@ def test_every_kind_is_one_strict_tree_with_its_key_first(path: Path) -> None:
         for name in ("application_id", "user_version")
     )
     connection.close()
-    assert set(tables) - {"_sqlite_migrations", "merge_undo"} == set(schema.KINDS)
+    assert set(tables) - {"_sqlite_migrations", "merge_undo", "cube"} == set(schema.KINDS)
     assert indexes == 0
     assert (application, version) == (schema.APPLICATION_ID, schema.VERSION)
     for name, kind in schema.KINDS.items():

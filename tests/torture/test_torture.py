@@ -1,11 +1,12 @@
-"""Kills and damage, a few in `make test`; `make torture` does a thousand and two thousand.
+"""Kills, power cuts and damage, a few in `make test`; `make torture` does many more.
 
-EGK_KILLS and EGK_DAMAGED say how many; EGK_SEED which ones.
+EGK_KILLS, EGK_CUTS, EGK_DAMAGED and EGK_FORGED say how many; EGK_SEED which ones.
 """
 
 from __future__ import annotations
 
 import os
+import random
 import shutil
 import sys
 from collections import Counter
@@ -13,10 +14,13 @@ from pathlib import Path
 
 import pytest
 
+from egenkontroll.errors import UserError
 from egenkontroll.operations.demo import write_demo
 from egenkontroll.operations.sampling import create_round
 from tests.gui.opened_screens import VT2024, make_round
 
+CUTS = int(os.environ.get("EGK_CUTS", "40"))
+FORGED = int(os.environ.get("EGK_FORGED", "15"))
 KILLS = int(os.environ.get("EGK_KILLS", "20"))
 DAMAGED = int(os.environ.get("EGK_DAMAGED", "30"))
 SEED = int(os.environ.get("EGK_SEED", "1"))
@@ -68,4 +72,54 @@ def test_damaged_documents_are_told_and_saved_from(tmp_path: Path) -> None:
         fault for number in range(DAMAGED) for fault in corruption.damage(path, number, SEED, tally)
     ]
     say("damaged:", DAMAGED, dict(tally))
+    assert faults == []
+
+
+def test_a_power_cut_loses_nothing_acknowledged(tmp_path: Path) -> None:
+    from tests.torture import powercut
+
+    tally = powercut.run(make_round(tmp_path / "v.egk"), max(40, CUTS // 4), CUTS, SEED)
+    say("power cuts:", tally)
+    assert (tally.lost, tally.corrupt, tally.half) == (0, 0, 0)
+    assert tally.cuts == CUTS
+    assert tally.acknowledged > tally.cuts
+    assert tally.journals  # some came in the middle of a transaction
+
+
+@pytest.mark.parametrize(
+    ("otherwise", "found"),
+    [
+        (("synchronous = OFF",), "corrupt"),
+        (("locking_mode = NORMAL", "journal_mode = DELETE"), "lost"),
+    ],
+)
+def test_the_power_cuts_find_settings_that_do_not_hold(
+    tmp_path: Path, otherwise: tuple[str, ...], found: str
+) -> None:
+    """Without them the test above would prove nothing."""
+    from tests.torture import powercut
+
+    tally = powercut.run(make_round(tmp_path / "v.egk"), 40, 40, SEED, otherwise)
+    assert getattr(tally, found) > 4
+
+
+def test_forged_rows_are_told_and_stop_nothing_else(tmp_path: Path) -> None:
+    from tests.torture import forged
+
+    path, chance = make_round(tmp_path / "v.egk"), random.Random(SEED)
+    work = tmp_path / "forged.egk"
+    places, faults, tally = forged.places(path), [], Counter[str]()
+    assert forged.use(path) == []
+    for _ in range(FORGED):
+        place = chance.choice(places)
+        value = chance.choice(forged.VALUES.get(place[2], forged.NUMBERS))
+        shutil.copy(path, work)
+        try:
+            forged.forge(work, place, value, chance)
+        except UserError:  # the table itself takes no such row
+            tally["not taken"] += 1
+            continue
+        tally["read"] += 1
+        faults += [f"{place} {str(value)[:40]!r}: {fault}" for fault in forged.use(work)]
+    say("forged:", dict(tally))
     assert faults == []

@@ -1,0 +1,152 @@
+"""What a file is, by its first bytes: a document of ours, or what it is instead."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from egenkontroll.errors import UserError
+from egenkontroll.storage import connections, keys, schema
+from egenkontroll.storage.telling import damaged, told
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SUFFIX = ".egk"
+_MAGIC = b"SQLite format 3\x00"
+_LOCKED = b"age-encryption.org/v1"
+_SUPER = bytes.fromhex("d9d505f920a163d7")
+_HEADER_SIZE = 100
+
+
+def recognise(path: Path) -> None:
+    """Refuse, by its first bytes, what is not a document or was made by a newer program."""
+    name = path.name
+    head, size = _head(path)
+    if head.startswith(_LOCKED):
+        raise UserError(locked_words(name))
+    if not head.startswith((_MAGIC, keys.MARK)):
+        raise foreign(name)
+    if len(head) < _HEADER_SIZE:
+        raise damaged(name)
+    _refuse_foreign_journal(path)
+    if head.startswith(keys.MARK):  # the rest is told when it is open
+        return
+    if int.from_bytes(head[68:72], "big") != schema.APPLICATION_ID:
+        raise foreign(name)
+    refuse_newer(int.from_bytes(head[60:64], "big"), name)
+    if _is_unfinished(path):  # the power went while it was written: what is missing is put back
+        return
+    page = int.from_bytes(head[16:18], "big")
+    pages = int.from_bytes(head[28:32], "big")
+    if size < (65536 if page == 1 else page) * pages:
+        raise damaged(name)
+
+
+def is_sealed(path: Path) -> bool:
+    """Tell whether a file is sealed as those that travel are; False where it cannot be read."""
+    with suppress(OSError), path.open("rb") as file:
+        return file.read(len(_LOCKED)) == _LOCKED
+    return False
+
+
+def _head(path: Path) -> tuple[bytes, int]:
+    """Return a file's first bytes, and its size."""
+    name = path.name
+    try:
+        with path.open("rb") as file:
+            return file.read(_HEADER_SIZE), file.seek(0, os.SEEK_END)
+    except FileNotFoundError:
+        raise UserError(f"Dokumentet {name} finns inte. Kontrollera namnet och mappen.") from None
+    except IsADirectoryError:
+        raise UserError(f"{name} är en mapp, inte ett dokument.") from None
+    except OSError:
+        raise UserError(f"Dokumentet {name} går inte att läsa. Kontrollera behörigheten.") from None
+
+
+def foreign(name: str) -> UserError:
+    """Return the error for a file that is none of ours."""
+    return UserError(
+        f"{name} är inget Egenkontroll-dokument. Filen är orörd. Välj en fil som slutar på "
+        f"{SUFFIX} och är gjord i Egenkontroll."
+    )
+
+
+def refuse_newer(version: int, name: str) -> None:
+    """Raise UserError for a document that a newer program has made."""
+    if version > schema.VERSION:
+        raise UserError(
+            f"{name} är gjord i en nyare version av Egenkontroll (dokumentversion {version}, "
+            f"programmet kan {schema.VERSION}). Filen är orörd. Uppdatera programmet och försök "
+            "igen."
+        )
+
+
+def locked_words(name: str) -> str:
+    """Return what to say of a file that is locked with a passphrase or to a key."""
+    return (
+        f"{name} är låst med en lösenfras eller till en nyckel. Filen är orörd. Lås upp den först, "
+        "i fönstret eller med egenkontroll unseal, och använd sedan den upplåsta filen."
+    )
+
+
+def _refuse_foreign_journal(path: Path) -> None:
+    """Refuse a journal that names another file: SQLite would remove that file.
+
+    See "super-journal" in SQLite's description of its file format; a document of ours never has
+    one, since no other file is ever written in the same transaction.
+    """
+    if names_another_file(path.with_name(f"{path.name}-journal")):
+        raise UserError(
+            f"Bredvid {path.name} ligger en fil, {path.name}-journal, som inte kommer från "
+            "Egenkontroll. Inget är öppnat eller ändrat. Flytta bort den filen om du inte vet vad "
+            "den är, och försök igen."
+        )
+
+
+def has_journal(path: Path) -> bool:
+    """Tell whether something stands beside a document that was begun and never finished."""
+    journal = path.with_name(f"{path.name}-journal")
+    return journal.is_file() and journal.stat().st_size > 0
+
+
+def _is_unfinished(path: Path) -> bool:
+    """Tell whether the journal beside a document has something to put back in it."""
+    try:
+        with path.with_name(f"{path.name}-journal").open("rb") as file:
+            return file.read(len(_SUPER)) == _SUPER  # it begins with the same bytes
+    except OSError:
+        return False
+
+
+def names_another_file(journal: Path) -> bool:
+    """Tell whether a journal ends with the name of a file to remove afterwards."""
+    try:
+        with journal.open("rb") as file:
+            file.seek(max(0, file.seek(0, os.SEEK_END) - len(_SUPER)))
+            return file.read() == _SUPER
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True
+
+
+def version_of(path: Path) -> int | None:
+    """Return the document version that stands in a file's head, or None if it is no document.
+
+    Raises LockedError where it is encrypted and its passphrase is not known.
+    """
+    with path.open("rb") as file:
+        head = file.read(_HEADER_SIZE)
+    if head.startswith(keys.MARK):
+        with told(path):
+            connection = connections.connect(path, "ro")
+            try:
+                return int(connection.execute("PRAGMA user_version").fetchone()[0])
+            finally:
+                connection.close()
+    ours = head.startswith(_MAGIC) and len(head) == _HEADER_SIZE
+    if not ours or int.from_bytes(head[68:72], "big") != schema.APPLICATION_ID:
+        return None
+    return int.from_bytes(head[60:64], "big")

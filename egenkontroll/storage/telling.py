@@ -1,0 +1,76 @@
+"""What SQLite and the system complain of, as sentences for people."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from egenkontroll.errors import UserError
+from egenkontroll.storage.connections import errors
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+class DamagedError(UserError):
+    """The file is a document, but part of it is gone or changed."""
+
+
+class InUseError(UserError):
+    """Another window or computer has the document open."""
+
+
+class ReadOnlyError(UserError):
+    """Nothing may be written in the document."""
+
+
+def read_only(name: str) -> ReadOnlyError:
+    """Return the error for a document that nothing may be written in."""
+    return ReadOnlyError(
+        f"Dokumentet {name} är skrivskyddat, så inget kan sparas i det. "
+        "Kopiera filen till en egen mapp eller ta bort skrivskyddet och försök igen."
+    )
+
+
+def damaged(name: str) -> DamagedError:
+    """Return the error for a document that is not whole."""
+    return DamagedError(
+        f"Dokumentet {name} är skadat: en del av filen saknas eller går inte att läsa. Filen är "
+        "orörd. Hämta den senaste säkerhetskopian eller be den som lämnade filen om en ny."
+    )
+
+
+@contextmanager
+def told(path: Path) -> Iterator[None]:
+    """Turn what SQLite and the system say into a sentence for people."""
+    try:
+        yield
+    except errors() as error:
+        raise _in_swedish(error, path) from error
+    except UnicodeDecodeError as error:  # where SQLite's own message quotes what is damaged
+        raise damaged(path.name) from error
+    except OSError as error:
+        raise UserError(f"{path.name} kan inte skrivas: {error.strerror}.") from error
+
+
+def _in_swedish(error: Exception, path: Path) -> UserError:
+    name, said = path.name, str(error)
+    if "locked" in said:
+        return InUseError(
+            f"Dokumentet {name} är öppet i ett annat fönster eller på en annan dator. "
+            "Stäng det där och försök igen."
+        )
+    if "readonly" in said:
+        return read_only(name)
+    if "full" in said:
+        return UserError(f"Disken är full. Inget nytt sparades i {name}; det som fanns är kvar.")
+    if "I/O" in said:
+        return UserError(
+            f"{name} gick inte att läsa eller skriva: disken, stickan eller nätverket svarade inte "
+            "som den skulle. Det som visades som sparat är kvar. Kontrollera att disken finns där "
+            "och har plats, och försök igen."
+        )
+    if "unable to open" in said:
+        return UserError(f"{name} kan inte öppnas för att skriva. Kontrollera mappens behörighet.")
+    return damaged(name)

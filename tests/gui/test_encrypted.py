@@ -1,0 +1,139 @@
+"""Encrypted documents in the window: made, opened with the passphrase, copied plain."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMessageBox
+
+from egenkontroll.gui import encrypted, files, messages
+from egenkontroll.gui.encrypted import EncryptDialog, UnlockDialog
+from egenkontroll.operations import passphrases
+from egenkontroll.operations.opening import open_document
+from egenkontroll.storage import keys
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from egenkontroll.gui.main_window import MainWindow
+
+PASSPHRASE = "fyra ord som inte hör ihop"
+SLOW_MS = 20_000
+
+
+@pytest.fixture(autouse=True)
+def _nothing_known() -> Iterator[None]:
+    keys.forget()
+    yield
+    keys.forget()
+
+
+def is_open(window: MainWindow, path: Path) -> bool:
+    document = window.session.document
+    return document is not None and document.path == path
+
+
+def make_dialog(qtbot: QtBot, window: MainWindow, drawn: Path) -> EncryptDialog:
+    window.session.open(drawn)
+    dialog = encrypted.make(window, window.session, window.open_path)
+    qtbot.waitExposed(dialog)
+    return dialog
+
+
+def fill(dialog: EncryptDialog) -> None:
+    dialog.passphrase.field.setText(PASSPHRASE)
+    dialog.again.field.setText(PASSPHRASE)
+    dialog.read.setChecked(True)
+
+
+def test_a_document_is_encrypted_and_the_new_one_opened(
+    qtbot: QtBot, window: MainWindow, drawn: Path
+) -> None:
+    dialog = make_dialog(qtbot, window, drawn)
+    out = drawn.with_name(f"{drawn.stem} (krypterad).egk")
+    assert dialog.out.text() == str(out)
+    assert not dialog.done_button.isEnabled()
+    fill(dialog)
+    dialog.read.setChecked(False)
+    assert not dialog.done_button.isEnabled()
+    dialog.read.setChecked(True)
+    dialog.again.field.setText("fyra andra ord")
+    assert not dialog.done_button.isEnabled()
+    assert "inte lika" in dialog.fault.text()
+    dialog.again.field.setText(PASSPHRASE)
+    assert dialog.fault.text() == ""
+    dialog.done_button.click()
+    qtbot.waitUntil(lambda: is_open(window, out), timeout=SLOW_MS)
+    (told,) = [one for one in window.findChildren(QMessageBox) if one.isVisible()]
+    assert "är krypterat" in told.text()
+    assert "kvar okrypterade" in told.informativeText()
+    told.close()
+    assert drawn.is_file()
+    assert window.session.document is not None
+    assert window.session.document.encrypted
+
+
+def test_what_cannot_be_written_is_said_in_the_dialog(
+    qtbot: QtBot, window: MainWindow, drawn: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dialog = make_dialog(qtbot, window, drawn)
+    monkeypatch.setattr(files, "choose_new", lambda *_: drawn)
+    dialog._choose_out()
+    fill(dialog)
+    dialog.done_button.click()
+    qtbot.waitUntil(lambda: "finns redan" in dialog.fault.text(), timeout=SLOW_MS)
+    assert dialog.isVisible()
+    assert dialog.done_button.isEnabled()
+    dialog.reject()
+
+
+def test_an_encrypted_document_is_opened_with_its_passphrase(
+    qtbot: QtBot, window: MainWindow, drawn: Path, tmp_path: Path
+) -> None:
+    path = encrypt(drawn, tmp_path)
+    window.open_path(path)
+    (dialog,) = window.findChildren(UnlockDialog)
+    qtbot.waitExposed(dialog)
+    assert not dialog.done_button.isEnabled()
+    dialog.passphrase.field.setText("en helt annan fras")
+    dialog.done_button.click()
+    qtbot.waitUntil(lambda: "stämmer inte" in dialog.fault.text(), timeout=SLOW_MS)
+    dialog.passphrase.field.setText(PASSPHRASE)
+    QTest.keyClick(dialog.passphrase.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: is_open(window, path), timeout=SLOW_MS)
+    assert window.session.read_only == ""
+
+
+def test_a_plain_copy(
+    window: MainWindow, drawn: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, out = encrypt(drawn, tmp_path), tmp_path / "klartext.egk"
+    passphrases.unlock(path, PASSPHRASE)
+    window.session.open(path)
+    monkeypatch.setattr(messages, "ask", lambda *_said, **_more: True)
+    monkeypatch.setattr(files, "choose_new", lambda *_: out)
+    encrypted.make_plain(window, window.session)
+    window.session.wait()
+    with open_document(out) as document:
+        assert not document.encrypted
+    out.unlink()
+    window.session.open(drawn)
+    encrypted.make_plain(window, window.session)
+    window.session.wait()
+    assert not out.exists()
+
+
+def encrypt(drawn: Path, folder: Path) -> Path:
+    from egenkontroll.operations import encrypting
+
+    path = folder / "hemlig.egk"
+    with open_document(drawn) as document:
+        encrypting.encrypt(document, path, PASSPHRASE)
+    keys.forget()
+    return path

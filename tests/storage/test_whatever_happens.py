@@ -1,0 +1,186 @@
+"""Whatever happens to the file while it is open: what was said to be saved is there, and told.
+
+Kills and power cuts are in `tests/torture`, full disks in `test_full_disk`.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+import subprocess
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from egenkontroll.errors import UserError
+from egenkontroll.operations import merging
+from egenkontroll.operations.opening import open_document as open_as_people_do
+from egenkontroll.storage.database import DamagedError, InUseError, ReadOnlyError
+from egenkontroll.storage.document import Document, create_document, open_document
+from tests.storage.test_full_disk import forked
+
+unix = pytest.mark.skipif(sys.platform == "win32", reason="an open file cannot be taken there")
+
+
+def unit(document: Document, name: str) -> None:
+    document.add([document.pen.write("unit", (document.pen.new_id(),), (name, b"", b""))])
+
+
+def names(path: Path) -> set[str]:
+    with open_document(path) as document:
+        assert document.problems() == []
+        return {fact.content[0] for fact in document.read("unit")}
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    made = tmp_path / "a.egk"
+    create_document(made, lambda document: unit(document, "Först"))
+    return made
+
+
+@unix
+def test_the_stick_is_pulled(path: Path) -> None:
+    """Every reading and writing of the file fails from one moment on."""
+
+    def work() -> None:
+        document = open_document(path, write=True)
+        unit(document, "Sparat")
+        blocked, _ = os.pipe()
+        for link in list(Path("/proc/self/fd").iterdir()):
+            if link.exists() and str(link.readlink()).startswith(str(path)):
+                os.dup2(blocked, int(link.name))
+        with pytest.raises(UserError, match="disken, stickan eller nätverket") as told:
+            unit(document, "Efter")
+        assert "Det som visades som sparat är kvar" in told.value.message
+
+    if not Path("/proc/self/fd").is_dir():
+        pytest.skip("the open files cannot be found here")
+    forked(work)
+    assert names(path) - {"Efter"} == {"Först", "Sparat"}
+
+
+@unix
+def test_the_share_is_gone(path: Path) -> None:
+    document = open_document(path, write=True)
+    unit(document, "Sparat")
+    gone = path.parent.with_name("borta")
+    path.parent.rename(gone)
+    with pytest.raises(UserError, match="En kopia kunde inte skrivas") as told:
+        unit(document, "Efter")
+    assert "det senaste svaret är inte sparat" in told.value.message
+    with pytest.raises(UserError, match="Inget sparades"):
+        unit(document, "Ännu ett")
+    with pytest.raises(UserError, match="finns inte"):
+        open_document(path)
+    document.close()
+    assert {"Först", "Sparat"} <= names(gone / "a.egk")
+    gone.rename(path.parent)
+
+
+@unix
+@pytest.mark.parametrize("how", ["replaced", "removed", "moved"])
+def test_a_sync_client_takes_the_open_file(path: Path, how: str) -> None:
+    """What is saved after that is in a file beside it, and nothing is lost by merging the two."""
+    older = Path(shutil.copy(path, path.with_name("äldre.tmp")))
+    document = open_document(path, write=True)
+    unit(document, "Sparat")
+    if how == "replaced":
+        older.replace(path)
+    elif how == "removed":
+        path.unlink()
+    else:
+        path.rename(path.with_name("flyttad.egk"))
+    with pytest.raises(UserError, match=r"finns i a \(räddad\)\.egk") as told:
+        unit(document, "Efter")
+    assert "slå ihop" in told.value.message
+    with pytest.raises(UserError, match="Inget sparades"):
+        unit(document, "Ännu ett")
+    document.close()
+    rescued = path.with_name("a (räddad).egk")
+    assert names(rescued) == {"Först", "Sparat", "Efter"}
+    if how == "replaced":
+        with open_as_people_do(path, write=True) as again:
+            merging.merge(again, [rescued])
+        assert names(path) == {"Först", "Sparat", "Efter"}
+
+
+def test_a_sync_client_copies_the_open_file(path: Path, tmp_path: Path) -> None:
+    """A copy after the last answer is whole and has it; one in the middle is whole or refused."""
+    copies = tmp_path / "moln"
+    copies.mkdir()
+    saved = {"Först"}
+    with open_document(path, write=True) as document:
+        for number in range(30):
+            raw = path.read_bytes()
+            unit(document, f"nummer {number} {'x' * 3000}")
+            saved.add(f"nummer {number} {'x' * 3000}")
+            half = len(raw) // 2
+            torn = copies / f"{number}.egk"
+            torn.write_bytes(raw[:half] + path.read_bytes()[half:])
+            with suppress(DamagedError), open_document(torn) as copy:
+                assert copy.problems() or {fact.content[0] for fact in copy.read("unit")} <= saved
+        whole = Path(shutil.copy(path, copies / "sist.egk"))
+        assert names(whole) == saved
+
+
+def test_it_is_opened_twice(path: Path) -> None:
+    asked = (
+        "import sys; from pathlib import Path\n"
+        "from egenkontroll.operations.opening import open_document\n"
+        "from egenkontroll.errors import UserError\n"
+        "try: open_document(Path(sys.argv[1]), write=sys.argv[2] == '1')\n"
+        "except UserError as error: print(error.message)\n"
+    )
+    with open_document(path, write=True) as document:
+        for write in ("0", "1"):
+            said = subprocess.run(
+                [sys.executable, "-c", asked, str(path), write],
+                cwd=Path(__file__).parents[2], capture_output=True, text=True, check=True,
+            ).stdout  # fmt: skip
+            assert "är öppet i ett annat fönster eller på en annan dator" in said
+        with pytest.raises(InUseError, match="Stäng det där och försök igen"):
+            open_document(path, write=True)
+        unit(document, "Ändå")
+    assert names(path) == {"Först", "Ändå"}
+
+
+def test_it_is_read_only(path: Path) -> None:
+    path.chmod(stat.S_IRUSR)
+    with pytest.raises(ReadOnlyError, match="skrivskyddat, så inget kan sparas"):
+        open_document(path, write=True)
+    assert names(path) == {"Först"}
+    path.chmod(stat.S_IRUSR | stat.S_IWUSR)
+
+
+@unix
+def test_the_power_goes_in_the_middle_of_a_large_transaction(path: Path, tmp_path: Path) -> None:
+    """The head says that the file is longer than it is, and the journal beside it that it is not.
+
+    Found by the power cuts: such a file was refused as damaged before it was put right.
+    """
+    left = tmp_path / "efter"
+    left.mkdir()
+    document = open_document(path, write=True)
+    with pytest.raises(ZeroDivisionError), document.writing() as connection:  # noqa: PT012
+        connection.execute("PRAGMA cache_size = 1")
+        for _ in range(200):
+            key = (document.pen.new_id(),)
+            new = document.pen.write("unit", key, ("x" * 2000, b"", b""))
+            document.insert(connection, [new])
+        for name in ("a.egk", "a.egk-journal"):
+            shutil.copy(path.with_name(name), left / name)
+        raise ZeroDivisionError
+    document.close()
+    cut = left / "a.egk"
+    raw = bytearray(cut.read_bytes())
+    raw[28:32] = (10_000).to_bytes(4, "big")
+    cut.write_bytes(raw)
+    again = Path(shutil.copytree(left, tmp_path / "igen"))
+    assert names(cut) == {"Först"}
+    with open_document(again / "a.egk", write=True) as document:
+        unit(document, "Sedan")
+    assert names(again / "a.egk") == {"Först", "Sedan"}
