@@ -14,8 +14,9 @@ from egenkontroll.storage import records
 from egenkontroll.texts import sort_key
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from egenkontroll.checklist.rounds import Round
-    from egenkontroll.facts import Id
     from egenkontroll.results.table import ResultRow
     from egenkontroll.storage.document import Document
 
@@ -80,26 +81,18 @@ def material(document: Document, one: Round) -> Material:
     return Material(Analysis(tuple(found), now), readings, _replaced(document, one))
 
 
-def _readings(
-    document: Document, one: Round, cases: tuple[CaseResult, ...]
-) -> tuple[ReadCase, ...]:
+def _readings(document: Document, one: Round, cases: Sequence[CaseResult]) -> tuple[ReadCase, ...]:
     references = {case.id: case.reference for case in records.cases(document, one.id)}
-    given: dict[tuple[str, int, Id], tuple[dict[str, str], dict[str, str]]] = {}
-    found: dict[str, dict[tuple[int, Id], ReadOnce]] = {case.reference: {} for case in cases}
-    for answer, _ in records.answers(records.answer_facts(document, one.id)).values():
-        reference = references.get(answer.case, "")
+    found: dict[str, list[ReadOnce]] = {case.reference: [] for case in cases}
+    for (case, role, reviewer), said in records.readings(document, one.id).items():
+        reference = references.get(case, "")
         if reference in found:
-            key = (int(answer.role), answer.reviewer)
-            values, comments = given.setdefault((reference, *key), ({}, {}))
-            read = ReadOnce(answer.reviewer, answer.role, values, comments)
-            found[reference].setdefault(key, read)
-            values[answer.question] = answer.value
-            comments[answer.question] = answer.comment
+            found[reference].append(ReadOnce(reviewer, role, said.values, said.comments))
     settled: dict[str, dict[str, str]] = {}
     for (case, question), (_, comment) in records.consensus(document, one.id).items():
         settled.setdefault(references.get(case, ""), {})[question] = comment
     return tuple(
-        ReadCase(case, tuple(found[case.reference].values()), settled.get(case.reference, {}))
+        ReadCase(case, tuple(found[case.reference]), settled.get(case.reference, {}))
         for case in cases
     )
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from egenkontroll.checklist.compare import Relation, Row, compare
-from egenkontroll.operations.gathering import gather, kept_of
+from egenkontroll.operations.counting import counted
+from egenkontroll.operations.gathering import kept_of
 from egenkontroll.results.analysis import RoundData, TakenIn
+from egenkontroll.results.history import could_be
 from egenkontroll.results.kept import WHOLE, Kept, read_kept
 from egenkontroll.results.table import UNIT
 from egenkontroll.results.tally import Share
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 
     from egenkontroll.checklist.model import Checklist
     from egenkontroll.checklist.rounds import Round
-    from egenkontroll.results.table import CaseResult, FrameGroup
+    from egenkontroll.operations.counting import Ground
     from egenkontroll.storage.document import Document
 
 
@@ -32,13 +34,12 @@ def round_data(
     definitions = records.checklists(document)
     checklist = definitions.get(one.checklist)
     asked = definitions.get(present.checklist) if present is not None else None
-    cases: tuple[CaseResult, ...] = ()
-    frame: tuple[FrameGroup, ...] = ()
+    ground: Ground = (None, (), ())
     body = kept_of(document, one.id)
     kept = read_kept(body.counts) if body is not None else None
-    if kept is None and checklist is not None and document.read("case_drawn", round=one.id):
-        gathered = gather(document, one)
-        cases, frame = gathered.cases, gathered.frame
+    if kept is None and checklist is not None and document.has("case_drawn", round=one.id):
+        ground = counted(document, one, checklist)
+    counts, cases, frame = ground
     return RoundData(
         one.name,
         checklist,
@@ -51,6 +52,7 @@ def round_data(
         focus(document, one.id).in_time,
         kept,
         one.ends,
+        counts,
     )
 
 
@@ -96,7 +98,10 @@ def _figures(
         if figure.k is not None and figure.n is not None:
             share = Share(figure.k, figure.n)
         name = units[unit].name if unit else ""
-        found[question, name, split] = TakenIn(share, figure.printed, figure.source, figure.note)
+        found[question, name, split] = TakenIn(
+            share, figure.printed, figure.source, figure.note,
+            could_be(figure.k, figure.n, figure.printed, turned=figure.turned),
+        )  # fmt: skip
     if kept is not None and checklist is not None:
         for asked, split, group, share in kept.shares(checklist):
             if share is not None and group is not None and split == UNIT:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from egenkontroll.operations.opening import checklist_of
+from egenkontroll.operations.overview import ready as ready
 from egenkontroll.results.table import CaseResult, FrameGroup
-from egenkontroll.review.answers import Answer, Role
 from egenkontroll.review.reading import Reading
 from egenkontroll.sample.cases import Status
 from egenkontroll.storage import closing, draws, records
+from egenkontroll.storage.first_reviews import first_values
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from egenkontroll.checklist.model import Checklist
     from egenkontroll.checklist.rounds import Round
     from egenkontroll.facts import Id
@@ -45,12 +48,8 @@ def gather(document: Document, one: Round, *, live: bool = False) -> Gathered:
         return Gathered(one, checklist, held, _frame_groups(document, one.id))
     cases = [c for c in records.cases(document, one.id) if c.status is Status.DRAWN]
     units = records.units(document)
-    first = _first_reviews(document, one.id)
-    settled = records.consensus(document, one.id)
-    values: dict[Id, dict[str, str]] = {}
-    for (case, question), answer in first.items():
-        values.setdefault(case, {})[question] = answer.value
-    for (case, question), (value, _) in settled.items():
+    values = first_values(document, one.id)
+    for (case, question), (value, _) in records.consensus(document, one.id).items():
         values.setdefault(case, {})[question] = value
     found = [
         _case_result(case, units[case.unit].name, checklist, values.get(case.id, {}))
@@ -71,19 +70,6 @@ def _frame_groups(document: Document, round_id: Id) -> tuple[FrameGroup, ...]:
     return tuple(FrameGroup(case.unit, case.attributes) for case in frame.cases)
 
 
-def _first_reviews(document: Document, round_id: Id) -> dict[tuple[Id, str], Answer]:
-    """Return the first review's answer by case and question: the newest, if several gave one."""
-    found: dict[tuple[Id, str], tuple[int, bytes, Answer]] = {}
-    facts = records.answer_facts(document, round_id)
-    for (case, question, role, _), (answer, fact) in records.answers(facts).items():
-        if role is not Role.FIRST or not answer.value:
-            continue
-        said = (fact.clock, fact.digest, answer)
-        if (case, question) not in found or said[:2] > found[case, question][:2]:
-            found[case, question] = said
-    return {key: answer for key, (_, _, answer) in found.items()}
-
-
 def _case_result(case: Case, unit: str, checklist: Checklist, values: dict[str, str]) -> CaseResult:
     applies = Reading(checklist, case.attributes, values, {}).applies
     return CaseResult(case.reference, unit, case.attributes, applies, values)
@@ -91,11 +77,17 @@ def _case_result(case: Case, unit: str, checklist: Checklist, values: dict[str, 
 
 @dataclass(frozen=True, slots=True)
 class KeptOf:
-    """What is kept of a purged round: its counts, when it was purged (ISO), and its seal."""
+    """What is kept of a purged round: its counts, when it was purged (ISO), and its seal.
+
+    `erased` is how many facts of each kind went, `quotas` whether the sample had quotas; both
+    are empty for a round purged before they were kept.
+    """
 
     counts: str
     at: str
     seal: str
+    erased: Mapping[str, int] = field(default_factory=dict)
+    quotas: bool = False
 
 
 def kept_of(document: Document, round_id: Id) -> KeptOf | None:
@@ -104,4 +96,5 @@ def kept_of(document: Document, round_id: Id) -> KeptOf | None:
     if body is None:
         return None
     about = json.loads(body)
-    return KeptOf(about["kept"], about["at"], about["seal"])
+    erased, quotas = about.get("erased", {}), about.get("quotas", False)
+    return KeptOf(about["kept"], about["at"], about["seal"], erased, quotas)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from egenkontroll.checklist.rounds import previous
 from egenkontroll.errors import UserError
 from egenkontroll.operations.comparing import round_data
-from egenkontroll.operations.gathering import Gathered, KeptOf, gather, kept_of
+from egenkontroll.operations.gathering import Gathered, KeptOf, gather, kept_of, ready
 from egenkontroll.operations.opening import checklist_of, find_round
 from egenkontroll.results.analysis import EVERY
 from egenkontroll.results.table import Standing, figure_results
@@ -38,14 +38,20 @@ def round_results(
     `compare_with` is "previous" or a round's name.
     """
     one = find_round(document, round_name)
-    found = _results_of(document, one, by, compare_with)
-    return replace(found, standing=standing_of(document, one))
+    return with_standing(document, one, _results_of(document, one, by, compare_with))
+
+
+def with_standing(document: Document, one: Round, found: Results) -> Results:
+    """Return the results with how firmly they stand, and how many cases are not klara yet."""
+    begun = max(0, found.reviewed - len(ready(document, one))) if found.reviewed else 0
+    standing = standing_of(document, one)
+    return replace(found, standing=standing, begun=0 if standing.purged else begun)
 
 
 def _results_of(
     document: Document, one: Round, by: str | None, compare_with: str | None
 ) -> Results:
-    if kept_of(document, one.id) is None and not document.read("case_drawn", round=one.id):
+    if kept_of(document, one.id) is None and not document.has("case_drawn", round=one.id):
         return _known_figures(document, one, by)
     checklist_of(document, one)
     now, before = round_data(document, one), None

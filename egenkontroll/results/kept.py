@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from egenkontroll.results.table import UNIT, Counted, count_groups, counted_results
+from egenkontroll.results.table import AREA, UNIT, Counted, count_groups, counted_results
 from egenkontroll.results.tally import Share, Tally, share
 
 if TYPE_CHECKING:
@@ -37,6 +37,27 @@ class Kept:
     cases: int
     reviewed: int
     splits: Mapping[str, tuple[Counted, ...]]
+
+    def groups(
+        self,
+        split: str | None,
+        unit: str | None = None,
+        attribute: tuple[str, str] | None = None,
+    ) -> tuple[tuple[Counted, ...], tuple[int, int]] | None:
+        """Return the groups of a split of some cases, and how many they are: (drawn, reviewed).
+
+        The cases are those of a unit, or with an attribute's value, or all. None where what is
+        kept does not tell.
+        """
+        if unit is None and attribute is None:
+            return self.splits.get(split or WHOLE, self.splits[WHOLE]), (self.cases, self.reviewed)
+        if split not in (None, AREA) or (unit is not None and attribute is not None):
+            return None
+        name, group = attribute or (UNIT, unit)
+        for one in self.splits.get(name, ()):
+            if one.group == group:
+                return (replace(one, group=None),), (one.cases, one.reviewed)
+        return None
 
     def results(
         self,
@@ -78,18 +99,23 @@ def keep(
     name: str, checklist: Checklist, cases: Sequence[CaseResult], frame: Sequence[FrameGroup]
 ) -> str:
     """Return the counts of a round as canonical JSON: the same counts give the same text."""
-    splits = [WHOLE, UNIT, *(attribute.id for attribute in checklist.attributes)]
+    splits = count_splits(checklist, cases, frame)
     whole = {
         "name": name,
         "checklist": checklist.digest.hex(),
         "cases": len(cases),
         "reviewed": sum(case.reviewed for case in cases),
-        "splits": {
-            split: [asdict(group) for group in count_groups(checklist, cases, frame, split or None)]
-            for split in splits
-        },
+        "splits": {split: [asdict(group) for group in groups] for split, groups in splits.items()},
     }
     return json.dumps(whole, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+
+def count_splits(
+    checklist: Checklist, cases: Sequence[CaseResult], frame: Sequence[FrameGroup]
+) -> dict[str, tuple[Counted, ...]]:
+    """Return the counts of every group of every split that a round's results have."""
+    splits = [WHOLE, UNIT, *(attribute.id for attribute in checklist.attributes)]
+    return {split: count_groups(checklist, cases, frame, split or None) for split in splits}
 
 
 def read_kept(text: str) -> Kept:
@@ -126,8 +152,15 @@ def differences(before: Kept, after: Kept, checklist: Checklist) -> tuple[Differ
     )
 
 
+class _Tallies(dict[str, Tally]):
+    """By question; where nothing is kept of one, nothing of it is counted."""
+
+    def __missing__(self, _question: str) -> Tally:
+        return Tally()
+
+
 def _counted(group: dict[str, Any]) -> Counted:
-    tallies = {name: _tally(one) for name, one in group.pop("tallies").items()}
+    tallies = _Tallies({name: _tally(one) for name, one in group.pop("tallies").items()})
     return Counted(**group, tallies=tallies)
 
 

@@ -52,6 +52,20 @@ def published_percent_fits(k: int, n: int, printed: int) -> dict[str, bool] | No
     }
 
 
+def plausible_counts(printed: int, fewest: int, most: int) -> tuple[tuple[int, int], ...]:
+    """Every (k, n) with n from `fewest` to `most` that a printed whole percentage may stand for.
+
+    Half up, cut off and rounded up are all taken as possible. Source: statistics.md 2.4.
+    """
+    found = []
+    for n in range(max(1, fewest), most + 1):
+        for k in range(n + 1):
+            fits = published_percent_fits(k, n, printed)
+            if fits is not None and (fits["half_up"] or fits["floor"] or fits["ceil"]):
+                found.append((k, n))
+    return tuple(found)
+
+
 def wilson_interval(k: int, n: int, population: int | None = None) -> Interval | None:
     """The 95 % interval for a share, as shares 0–1. None for n = 0.
 
@@ -336,11 +350,17 @@ def wilson_effective(share: float, size: float) -> Interval:
 
 
 def _ways(marked: int, others: int, drawn: int) -> dict[int, int]:
-    """In how many ways a draw holds x of the marked, for every x that is possible."""
-    return {
-        x: math.comb(marked, x) * math.comb(others, drawn - x)
-        for x in range(max(0, drawn - others), min(marked, drawn) + 1)
-    }
+    """In how many ways a draw holds x of the marked, for every x that is possible.
+
+    Each is worked out from the one before: every division is exact, and thousands are quick.
+    """
+    first, last = max(0, drawn - others), min(marked, drawn)
+    many = math.comb(marked, first) * math.comb(others, drawn - first)
+    found = {first: many}
+    for x in range(first, last):
+        many = many * ((marked - x) * (drawn - x)) // ((x + 1) * (others - drawn + x + 1))
+        found[x + 1] = many
+    return found
 
 
 def _fisher_weights(k1: int, n1: int, k2: int, n2: int) -> tuple[int, int, int] | None:

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from egenkontroll.errors import UserError
 from egenkontroll.results import comparison
 from egenkontroll.results.statistics import percent_half_up, wilson_effective
-from egenkontroll.results.tally import RULE, SMALLEST_PERCENT, Share, Tally, share, tally
+from egenkontroll.results.tally import RULE, SMALLEST_PERCENT, Share, Tally, Tallying, share
 from egenkontroll.texts import did_you_mean, listing, same_word, sort_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 
     from egenkontroll.checklist.model import Area, Checklist, Question
     from egenkontroll.results.comparison import Change, Earlier
     from egenkontroll.results.estimating import Estimate
 
 UNIT, AREA = "unit", "area"
+
+_Key = TypeVar("_Key", bound="Hashable")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,11 @@ class Counted:
     units: int
     tallies: Mapping[str, Tally]
 
+    @property
+    def complete(self) -> bool:
+        """Whether every case that was drawn from is reviewed."""
+        return 0 < self.population <= self.reviewed
+
 
 @dataclass(frozen=True, slots=True)
 class ResultRow:
@@ -73,7 +81,8 @@ class ResultRow:
 
     `low` and `high` are the 95 % interval in whole percent, None where no percentage may be
     stated or where every case was reviewed. `population` is the number of cases drawn from.
-    `estimate` is the share of all cases, where the units were drawn at uneven rates.
+    `estimate` is the share of all cases, where the units were drawn at uneven rates, and
+    `complete` tells that every case drawn from was reviewed.
     """
 
     question: Question
@@ -88,6 +97,7 @@ class ResultRow:
     printed: int | None = None
     suppressed: bool = False
     estimate: Estimate | None = None
+    complete: bool = False
 
     @property
     def percent(self) -> int | None:
@@ -124,8 +134,10 @@ class Standing:
 class Results:
     """The results of one round, split by `by` or not at all.
 
-    `cases` and `reviewed` count the sample, `compared_with` names the earlier round. `sources`
-    is where the figures came from in a round that has nothing but figures.
+    `cases` and `reviewed` count the sample, and `begun` those of them that are reviewed but not
+    klara yet; `compared_with` names the earlier round. `sources`
+    is where the figures came from in a round that has nothing but figures. `untold` are, in
+    results to be published, the groups whose number of cases may not be told.
     """
 
     round: str
@@ -137,6 +149,8 @@ class Results:
     rule: str = RULE
     standing: Standing = Standing()
     sources: tuple[str, ...] = ()
+    untold: frozenset[str | None] = frozenset()
+    begun: int = 0
 
 
 class EarlierFigures(Protocol):
@@ -170,13 +184,11 @@ def count_groups(
     split: str | None,
 ) -> tuple[Counted, ...]:
     """Return the counts of every group of a split (see `split_of`), in the order shown."""
+    tallying = Tallying(checklist.questions)
+    inside = _by(cases, lambda case: _group_of(case, split))
+    sizes = Counter(_group_of(known, split) for known in frame)
     return tuple(
-        _count(
-            checklist,
-            group,
-            [case for case in cases if group is None or _group_of(case, split) == group],
-            [known for known in frame if group is None or _group_of(known, split) == group],
-        )
+        _count(tallying, group, inside.get(group, []), sizes[group])
         for group in _groups(checklist, cases, split)
     )
 
@@ -264,9 +276,9 @@ def split_of(checklist: Checklist, by: str | None) -> str | None:
 
 
 def _group_of(case: CaseResult | FrameGroup, split: str | None) -> str | None:
-    if split == UNIT:
-        return case.unit
-    return case.attributes.get(split or "")
+    if split in (None, AREA):
+        return None
+    return case.unit if split == UNIT else case.attributes.get(split or "")
 
 
 def _groups(
@@ -282,21 +294,32 @@ def _groups(
 
 
 def _count(
-    checklist: Checklist,
-    group: str | None,
-    cases: Sequence[CaseResult],
-    frame: Sequence[FrameGroup],
+    tallying: Tallying, group: str | None, cases: Sequence[CaseResult], population: int
 ) -> Counted:
-    tallies = {
-        question.id: tally(
-            question,
-            (case.values.get(question.id, "") for case in cases if question.id in case.applies),
-        )
-        for question in checklist.questions
-    }
+    """Count a group. Every answer of a case is counted at once: there may be millions."""
+    asked: Counter[str] = Counter()
+    given: Counter[tuple[str, str]] = Counter()
+    for applies, alike in _by(cases, lambda case: case.applies).items():
+        said: Counter[tuple[str, str]] = Counter()
+        for case in alike:
+            said.update(case.values.items())
+        asked.update(dict.fromkeys(applies, len(alike)))
+        for place, times in said.items():
+            if place[0] in applies:
+                given[place] += times
     reviewed = sum(case.reviewed for case in cases)
     units = len({case.unit for case in cases})
-    return Counted(group, len(cases), reviewed, len(frame), units, tallies)
+    tallies = tallying.tallies(given, asked)
+    return Counted(group, len(cases), reviewed, population, units, tallies)
+
+
+def _by(
+    cases: Iterable[CaseResult], key: Callable[[CaseResult], _Key]
+) -> dict[_Key, list[CaseResult]]:
+    found: dict[_Key, list[CaseResult]] = {}
+    for case in cases:
+        found.setdefault(key(case), []).append(case)
+    return found
 
 
 def _row(question: Question, area: Area, group: Counted) -> ResultRow:
@@ -304,7 +327,10 @@ def _row(question: Question, area: Area, group: Counted) -> ResultRow:
     met = share(question, counts)
     low, high = _interval(met, group) if met is not None else (None, None)
     population = group.population or None
-    return ResultRow(question, area.title, group.group, counts, met, low, high, population)
+    return ResultRow(
+        question, area.title, group.group, counts, met, low, high, population,
+        complete=group.complete,
+    )  # fmt: skip
 
 
 def _interval(met: Share, group: Counted) -> tuple[int | None, int | None]:
@@ -319,7 +345,7 @@ def _interval(met: Share, group: Counted) -> tuple[int | None, int | None]:
         return None, None
     drawn, population = group.reviewed, group.population
     size = float(met.n)
-    if population and drawn >= population:
+    if group.complete:
         return None, None
     if population and group.units == 1:
         size = met.n * (population - 1) / (population - drawn)
@@ -336,7 +362,15 @@ def _compared(
 ) -> list[ResultRow]:
     rows = list(rows)
     pairs = [
-        (row.share, earlier(row.question, None if split == AREA else row.group)) for row in rows
+        (row.share, _held(row, earlier(row.question, None if split == AREA else row.group)))
+        for row in rows
     ]
     changes = comparison.compare(pairs)
     return [replace(row, change=change) for row, change in zip(rows, changes, strict=True)]
+
+
+def _held(row: ResultRow, earlier: Earlier | None) -> Earlier | None:
+    """Return the earlier figure: complete only where every case of both rounds is reviewed."""
+    if earlier is None or row.complete:
+        return earlier
+    return replace(earlier, complete=False)

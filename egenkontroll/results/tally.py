@@ -6,14 +6,14 @@ Counts are kept and added; percentages are worked out from them only when shown.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 from egenkontroll.results.statistics import percent_half_up
 from egenkontroll.review.answers import Outcome, in_words, outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from egenkontroll.checklist.model import Question
 
@@ -73,28 +73,76 @@ class Share:
         return rounded
 
 
+_PLACE = {what: place for place, what in enumerate(Outcome)}
+"""Where each outcome stands among the fields of `Tally`."""
+
+
 def tally(question: Question, values: Iterable[str]) -> Tally:
     """Count the values given to a question by the cases it applies to ("" for no answer)."""
-    values = list(values)
-    counts = Counter(outcome(question, value) for value in values)
-    given = Counter(
-        option
-        for value in values
-        if outcome(question, value) is Outcome.GIVEN
-        for option in in_words(value).split("\n")
-    )
-    options = tuple((choice, given[choice]) for choice in question.choices or ())
-    return Tally(
-        met=counts[Outcome.MET],
-        partly=counts[Outcome.PARTLY],
-        not_met=counts[Outcome.NOT_MET],
-        given=counts[Outcome.GIVEN],
-        not_applicable=counts[Outcome.NOT_APPLICABLE],
-        not_in_record=counts[Outcome.NOT_IN_RECORD],
-        cannot_judge=counts[Outcome.CANNOT_JUDGE],
-        unanswered=counts[Outcome.UNANSWERED],
-        options=options if not question.judged else (),
-    )
+    listed = list(values)
+    given = Counter((question.id, value) for value in listed)
+    return Tallying([question]).tallies(given, {question.id: len(listed)})[question.id]
+
+
+def _tally(*counts: Any) -> Tally:
+    return Tally(*counts)
+
+
+class Tallying:
+    """Counts answers to questions, many at a time.
+
+    What each value of a question counts as is worked out once, and equal tallies are one.
+    """
+
+    def __init__(self, questions: Iterable[Question]) -> None:
+        self._questions = {question.id: question for question in questions}
+        self._outcomes: dict[tuple[str, str], int] = {}
+        self._made: dict[tuple[int, ...], Tally] = {}
+
+    def tallies(
+        self, given: Mapping[tuple[str, str], int], asked: Mapping[str, int]
+    ) -> dict[str, Tally]:
+        """Return the tally of every question.
+
+        `given` is how many cases gave (question, value), `asked` how many each question applies
+        to: those that gave no value are unanswered.
+        """
+        counts = {name: [0] * len(_PLACE) for name in self._questions}
+        for said, cases in given.items():
+            counts[said[0]][self._place(said)] += cases
+        options = self._options(given)
+        unanswered = _PLACE[Outcome.UNANSWERED]
+        made = {}
+        for name, row in counts.items():
+            row[unanswered] += asked.get(name, 0) - sum(row)
+            one = self._made.get(tuple(row))
+            if one is None:
+                one = self._made[tuple(row)] = _tally(*row)
+            made[name] = replace(one, options=options[name]) if name in options else one
+        return made
+
+    def _place(self, said: tuple[str, str]) -> int:
+        place = self._outcomes.get(said)
+        if place is None:
+            place = _PLACE[outcome(self._questions[said[0]], said[1])]
+            self._outcomes[said] = place
+        return place
+
+    def _options(
+        self, given: Mapping[tuple[str, str], int]
+    ) -> dict[str, tuple[tuple[str, int], ...]]:
+        """Return how many cases gave each option, for the questions that are not judged."""
+        counts: dict[str, Counter[str]] = {
+            name: Counter() for name, one in self._questions.items() if not one.judged
+        }
+        for (name, value), cases in given.items() if counts else ():
+            if name in counts and self._place((name, value)) == _PLACE[Outcome.GIVEN]:
+                for option in in_words(value).split("\n"):
+                    counts[name][option] += cases
+        return {
+            name: tuple((choice, found[choice]) for choice in self._questions[name].choices or ())
+            for name, found in counts.items()
+        }
 
 
 def share(question: Question, counts: Tally) -> Share | None:

@@ -1,0 +1,71 @@
+"""The counts of a split as a short text and a row of numbers: small to keep, quick to read."""
+
+from __future__ import annotations
+
+import json
+import struct
+from dataclasses import fields, replace
+from typing import TYPE_CHECKING
+
+from egenkontroll.results.table import Counted
+from egenkontroll.results.tally import Tally
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from egenkontroll.checklist.model import Checklist, Question
+
+_NUMBERS = tuple(field.name for field in fields(Tally) if field.name != "options")
+_TALLY = struct.Struct(f"<{len(_NUMBERS)}I")
+
+
+def pack(checklist: Checklist, groups: Sequence[Counted]) -> tuple[str, bytes]:
+    """Return the groups, as JSON, and the counts of their questions in the checklist's order.
+
+    The counts are whole numbers of 32 bits, the lowest byte first: those of every tally, and
+    after them those of the options, where a question is counted and not judged.
+    """
+    about = [[one.group, one.cases, one.reviewed, one.population, one.units] for one in groups]
+    tallies = [one.tallies[question.id] for one in groups for question in checklist.questions]
+    numbers = [getattr(one, name) for one in tallies for name in _NUMBERS]
+    options = [count for one in tallies for _, count in one.options]
+    packed = struct.pack(f"<{len(numbers) + len(options)}I", *numbers, *options)
+    return json.dumps(about, ensure_ascii=False, separators=(",", ":")), packed
+
+
+def unpack(checklist: Checklist, about: str, packed: bytes) -> tuple[Counted, ...]:
+    """Return the groups that `pack` was given."""
+    described = json.loads(about)
+    end = len(described) * len(checklist.questions) * _TALLY.size
+    options = iter(struct.unpack(f"<{(len(packed) - end) // 4}I", packed[end:]))
+    tallies = _tallies(packed[:end])
+    return tuple(
+        Counted(
+            group, cases, reviewed, population, units,
+            _of_group(checklist.questions, tallies, options),
+        )
+        for group, cases, reviewed, population, units in described
+    )  # fmt: skip
+
+
+def _tallies(packed: bytes) -> Iterator[Tally]:
+    """Return the tallies; many are alike, and those are one."""
+    made: dict[tuple[int, ...], Tally] = {}
+    found = []
+    for numbers in _TALLY.iter_unpack(packed):
+        one = made.get(numbers)
+        if one is None:
+            one = made[numbers] = Tally(*numbers)
+        found.append(one)
+    return iter(found)
+
+
+def _of_group(
+    questions: Sequence[Question], tallies: Iterator[Tally], options: Iterator[int]
+) -> dict[str, Tally]:
+    found = {question.id: next(tallies) for question in questions}
+    for question in questions:
+        if not question.judged and question.choices:
+            counts = zip(question.choices, options, strict=False)
+            found[question.id] = replace(found[question.id], options=tuple(counts))
+    return found
