@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from egenkontroll.errors import UserError
-from egenkontroll.operations.gathering import gather, kept_of
+from egenkontroll.operations.gathering import gather, kept_of, ready
 from egenkontroll.operations.opening import checklist_of, find_round, open_document
 from egenkontroll.results.kept import Difference, differences, keep, read_kept, seal
 from egenkontroll.sample.cases import Status
 from egenkontroll.sample.identity import identifying, it
 from egenkontroll.storage import closing, records
-from egenkontroll.texts import k_of_n
+from egenkontroll.texts import count, k_of_n
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,12 +26,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Locked:
-    """A round that was locked now. `changes` is what differs from the edition before."""
+    """A round that was locked now. `changes` is what differs from the edition before.
+
+    `unreviewed` cases have no answer; `unready` are not klara, with or without answers.
+    """
 
     round: str
     edition: int
     seal: str
     unreviewed: int
+    unready: int = 0
     changes: tuple[Difference, ...] = ()
     texts: Mapping[str, str] = field(default_factory=dict)
 
@@ -121,7 +125,17 @@ def lock(document: Document, one: Round, by: str = "") -> Locked:
         changes = differences(read_kept(before[-2].body), read_kept(body), gathered.checklist)
     unreviewed = sum(not case.reviewed for case in gathered.cases)
     texts = {question.id: question.short for question in gathered.checklist.questions}
-    return Locked(one.name, number, seal(body), unreviewed, changes, texts)
+    unready = len(drawn) - len(ready(document, one))
+    return Locked(one.name, number, seal(body), unreviewed, unready, changes, texts)
+
+
+def unready_words(done: Locked) -> str:
+    """Return how many of the cases were not klara when the round was locked, or ""."""
+    if not done.unready:
+        return ""
+    left = count(done.unready, "ärende", "ärenden")
+    kind = "är inte klart" if done.unready == 1 else "är inte klara"
+    return f"{left} i urvalet {kind}: det som inte är besvarat räknas som obesvarat."
 
 
 def reopen_round(path: Path, round_name: str, reason: str, by: str = "") -> int:

@@ -13,7 +13,9 @@ from egenkontroll.results.suppression import THRESHOLD
 from egenkontroll.storage import settings
 
 if TYPE_CHECKING:
+    from egenkontroll.checklist.rounds import Round
     from egenkontroll.operations.opening import Document
+    from egenkontroll.results.published import Pattern
     from egenkontroll.results.table import Results
 
 SETTING = "smallest published group"
@@ -22,7 +24,7 @@ SETTING = "smallest published group"
 
 def threshold_of(document: Document) -> int:
     """Return how many cases a group must have to be published."""
-    return max(THRESHOLD, int(settings.setting(document, SETTING, str(THRESHOLD))))
+    return max(THRESHOLD, settings.number(document, SETTING, THRESHOLD))
 
 
 def set_threshold(document: Document, cases: int) -> None:
@@ -43,17 +45,26 @@ def publishing_words(threshold: int) -> str:
 def published_results(document: Document, found: Results) -> Results:
     """Return a round's results as they may be published: see `results.published`."""
     one = find_round(document, found.round)
-    checklist = checklist_of(document, one)
-    known = kept_of(document, one.id)
-    if known is not None:
-        counts = known.counts
-    elif document.read("case_drawn", round=one.id):
-        gathered = gather(document, one)
-        counts = keep(one.name, checklist, gathered.cases, gathered.frame)
-    else:
+    threshold = threshold_of(document)
+    hidden = _hidden(document, one, threshold)
+    if hidden is None:
         raise UserError(
             f"Omgången {one.name} har bara inmatade siffror. Publicera dem från källan i stället."
         )
-    threshold = threshold_of(document)
-    hidden = hidden_figures(checklist, read_kept(counts), threshold)
-    return published(found, hidden, threshold)
+    before = None
+    if found.compared_with is not None:
+        before = _hidden(document, find_round(document, found.compared_with), threshold)
+    return published(found, hidden, threshold, before)
+
+
+def _hidden(document: Document, one: Round, threshold: int) -> Pattern | None:
+    """Return what is hidden of a round in all that is published; None with figures alone."""
+    known = kept_of(document, one.id)
+    if known is None and not document.read("case_drawn", round=one.id):
+        return None
+    checklist = checklist_of(document, one)
+    if known is not None:
+        return hidden_figures(checklist, read_kept(known.counts), threshold)
+    gathered = gather(document, one)
+    counts = keep(one.name, checklist, gathered.cases, gathered.frame)
+    return hidden_figures(checklist, read_kept(counts), threshold)

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Any
 from egenkontroll.errors import UserError
 from egenkontroll.operations import files
 from egenkontroll.operations.closing import locked_edition
-from egenkontroll.operations.gathering import Gathered, gather
+from egenkontroll.operations.gathering import Gathered, KeptOf, gather, kept_of
 from egenkontroll.operations.opening import find_round, open_document
 from egenkontroll.report.purge import purge_statement
 from egenkontroll.results.kept import WHOLE, keep, read_kept
 from egenkontroll.results.table import UNIT, results
-from egenkontroll.storage import aggregates, backups, closing, records, settings
+from egenkontroll.storage import aggregates, backups, closing, draws, records, settings
 from egenkontroll.storage.aggregates import Aggregate
+from egenkontroll.storage.focus import focus, focus_facts
 from egenkontroll.texts import same_word
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from egenkontroll.checklist.rounds import Round
     from egenkontroll.facts import Fact, Id
     from egenkontroll.operations.opening import Document
+    from egenkontroll.report.statement import Statement
 
 _NOUNS = {
     "answer": ("svar", "svar"),
@@ -34,6 +36,7 @@ _NOUNS = {
     "review_state": ("granskningsläge", "granskningslägen"),
     "assignment": ("tilldelning", "tilldelningar"),
     "consensus": ("samsynssvar", "samsynssvar"),
+    "decision": ("val av svar", "val av svar"),
     "frame": ("ärendelista", "ärendelistor"),
     "draw": ("urvalsprotokoll", "urvalsprotokoll"),
     "handler": ("handläggarkod", "handläggarkoder"),
@@ -48,7 +51,7 @@ AFTER_MONTHS = 24
 
 def purge_after(document: Document) -> int:
     """Return how many months after its end a round is proposed for purging; 0 is never."""
-    return int(settings.setting(document, SETTING, str(AFTER_MONTHS)))
+    return settings.number(document, SETTING, AFTER_MONTHS)
 
 
 def set_purge_after(document: Document, months: int) -> None:
@@ -137,22 +140,51 @@ def purge(document: Document, one: Round) -> Purged:
     at = dt.datetime.fromtimestamp(document.pen.now_ms() / 1000, dt.UTC).isoformat(
         timespec="seconds"
     )
-    about = {"at": at, "kept": body, "seal": locked.seal if locked is not None else ""}
+    sealed = locked.seal if locked is not None else ""
+    drawn = draws.draw(document, one.id)
+    quotas = drawn is not None and bool(drawn.wanted.quotas)
     new = list(_figures(document, one, gathered, f"gallrad {at[:10]}"))
-    text = json.dumps(about, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    figures = len(new)
+    # With the answers goes what tells that a focus question was named too late.
+    new += focus_facts(document, one.id, focus(document, one.id).in_time)
+
+    def remembered(gone: dict[str, int]) -> list[Fact]:
+        about = {"at": at, "kept": body, "seal": sealed, "erased": gone, "quotas": quotas}
+        text = json.dumps(about, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+        return [*new, closing.purge_fact(document, one.id, text)]
+
     backups.back_up(document, backups.Why.PURGE)
-    gone = closing.erase_cases(document, one.id, [*new, closing.purge_fact(document, one.id, text)])
-    kept = read_kept(body)
+    gone = closing.erase_cases(document, one.id, remembered)
+    return _purged(document, one, KeptOf(body, at, sealed, gone, quotas), figures)
+
+
+def _purged(document: Document, one: Round, known: KeptOf, figures: int = 0) -> Purged:
+    kept = read_kept(known.counts)
     return Purged(
         one.name,
-        at,
-        tuple((_noun(kind, count), count) for kind, count in gone.items()),
-        len(new),
+        known.at,
+        tuple(
+            (nouns[known.erased[kind] != 1], known.erased[kind])
+            for kind, nouns in _NOUNS.items()
+            if kind in known.erased
+        ),
+        figures,
         kept.cases,
         kept.reviewed,
-        about["seal"],
+        known.seal,
         tuple(sorted(copy.path.name for copy in backups.copies(document.path))),
     )
+
+
+def purge_receipt(document: Document, one: Round) -> Statement:
+    """Return the receipt of a round's purge, with the copies that there are now.
+
+    Raises UserError where the round is not purged.
+    """
+    known = kept_of(document, one.id)
+    if known is None:
+        raise UserError(f"Omgången {one.name} är inte gallrad, så det finns inget gallringskvitto.")
+    return _receipt(_purged(document, one, known))
 
 
 def _figures(document: Document, one: Round, gathered: Gathered, source: str) -> Iterator[Fact]:
@@ -186,17 +218,20 @@ def _fact(
     return aggregates.aggregate_fact(document, figure)
 
 
-def _noun(kind: str, count: int) -> str:
-    return _NOUNS[kind][count != 1]
-
-
 def write_purge_receipt(done: Purged, path: Path) -> None:
     """Write the receipt of a purge as PDF, whole or not at all."""
     from egenkontroll.pdf.statements import statement_pdf
 
-    program = metadata.version("egenkontroll")
-    counted = (done.reviewed, done.cases)
-    said = purge_statement(
-        done.round, done.at, done.erased, counted, done.seal, done.backups, program
+    files.write_bytes(path, statement_pdf(_receipt(done)))
+
+
+def _receipt(done: Purged) -> Statement:
+    return purge_statement(
+        done.round,
+        done.at,
+        done.erased,
+        (done.reviewed, done.cases),
+        done.seal,
+        done.backups,
+        metadata.version("egenkontroll"),
     )
-    files.write_bytes(path, statement_pdf(said))

@@ -13,13 +13,15 @@ from typing import TYPE_CHECKING
 from egenkontroll.checklist.compare import Relation, Row
 from egenkontroll.results.earlier import EarlierRound, reason_of
 from egenkontroll.results.estimating import estimate
+from egenkontroll.results.kept import WHOLE
 from egenkontroll.results.statistics import percent_half_up, wilson_effective
 from egenkontroll.results.table import (
+    AREA,
     UNIT,
     Results,
     count_groups,
+    counted_results,
     figure_results,
-    results,
     split_of,
 )
 from egenkontroll.results.tally import SMALLEST_PERCENT, Share
@@ -30,7 +32,13 @@ if TYPE_CHECKING:
 
     from egenkontroll.checklist.model import Checklist
     from egenkontroll.results.kept import Kept
-    from egenkontroll.results.table import CaseResult, EarlierFigures, FrameGroup, ResultRow
+    from egenkontroll.results.table import (
+        CaseResult,
+        Counted,
+        EarlierFigures,
+        FrameGroup,
+        ResultRow,
+    )
     from egenkontroll.results.trend import Trend
 
 
@@ -57,12 +65,16 @@ UNKNOWN = "frågornas lydelse i omgången före är inte känd"
 
 @dataclass(frozen=True, slots=True)
 class TakenIn:
-    """One figure that was taken in and not counted here; k and n or only a printed percent."""
+    """One figure that was taken in and not counted here; k and n or only a printed percent.
+
+    `could_be` are the counts that a bare percentage may stand for, where n is known.
+    """
 
     share: Share | None
     printed: int | None
     source: str
     note: str = ""
+    could_be: tuple[Share, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -73,13 +85,14 @@ class RoundData:
     ""), `kept` the counts of a purged round. `since` is how each question relates to the round
     before in the same document, `against` how the present round's questions relate to this
     one. `came_from` is the units that each unit came from, `focus` the questions that were
-    named before the round began; `ends` is its last day (ISO).
+    named before the round began; `ends` is its last day (ISO). `counts` are those of all the
+    cases, where somebody has counted them already.
     """
 
     name: str
     checklist: Checklist | None
-    cases: tuple[CaseResult, ...] = ()
-    frame: tuple[FrameGroup, ...] = ()
+    cases: Sequence[CaseResult] = ()
+    frame: Sequence[FrameGroup] = ()
     figures: Mapping[tuple[str, str, str], TakenIn] = field(default_factory=dict)
     since: Mapping[str, Row] = field(default_factory=dict)
     against: Mapping[str, Row] = field(default_factory=dict)
@@ -87,18 +100,25 @@ class RoundData:
     focus: frozenset[str] = frozenset()
     kept: Kept | None = None
     ends: str = ""
+    counts: Kept | None = None
 
     @property
     def units(self) -> frozenset[str]:
         """The units that have figures."""
-        return frozenset(case.unit for case in self.cases) | {
-            unit for _, unit, _ in self.figures if unit
-        }
+        counts = self.counts
+        if counts is not None:
+            inside = {one.group or "" for one in counts.splits[UNIT]}
+        else:
+            inside = {case.unit for case in self.cases}
+        return frozenset(inside) | {unit for _, unit, _ in self.figures if unit}
 
     def sizes(self, selection: Selection) -> Mapping[str, int]:
         """Return how many cases each unit has: of the frame, or else of those reviewed."""
         if self.kept is not None and selection == EVERY:
             return {one.group or "": one.population or one.cases for one in self.kept.splits[UNIT]}
+        if self.counts is not None and selection == EVERY:
+            listed = self.counts.splits[UNIT]
+            return {one.group or "": one.population if self.frame else one.cases for one in listed}
         known: Sequence[CaseResult | FrameGroup] = self.frame or self.cases
         return Counter(case.unit for case in known if selection.holds(case))
 
@@ -106,6 +126,9 @@ class RoundData:
         """Return how many cases are reviewed in each unit, where that is known."""
         if self.kept is not None:
             return {one.group or "": one.reviewed for one in self.kept.splits[UNIT]}
+        if self.counts is not None:
+            listed = self.counts.splits[UNIT]
+            return {one.group or "": one.reviewed for one in listed if one.reviewed}
         return Counter(case.unit for case in self.cases if case.reviewed)
 
     def table(
@@ -117,13 +140,45 @@ class RoundData:
         split = split_of(self.checklist, by)
         look_up = None if before is None else before.earlier_figures(selection, split, self)
         then = None if before is None else before.name
-        if self.kept is not None and selection == EVERY:
-            return self.kept.results(self.checklist, split, then, look_up)
+        kept = self._kept(selection, split)
+        if kept is not None:
+            return kept.results(self.checklist, split, then, look_up)
         if not self.cases:
             return self._known_figures(self.checklist, selection, by)
+        groups, counted = self._groups(self.checklist, selection, split)
+        return counted_results(self.name, self.checklist, groups, counted, split, then, look_up)
+
+    def _groups(
+        self, checklist: Checklist, selection: Selection, split: str | None
+    ) -> tuple[tuple[Counted, ...], tuple[int, int]]:
+        """Return every group of a split of the selection, and its cases: (drawn, reviewed)."""
+        if self.counts is not None:
+            known = self.counts.groups(split, selection.unit, selection.attribute)
+            if known is not None:
+                return known
         cases = [case for case in self.cases if selection.holds(case)]
         frame = [case for case in self.frame if selection.holds(case)]
-        return results(self.name, self.checklist, cases, frame, by, then, look_up)
+        counted = (len(cases), sum(case.reviewed for case in cases))
+        return count_groups(checklist, cases, frame, split), counted
+
+    def _kept(self, selection: Selection, split: str | None) -> Kept | None:
+        """Return the counts of a purged round for the selection, None where they do not tell.
+
+        A unit's or a value's own counts are those of one group, looked at as the whole.
+        """
+        unit, attribute = selection.unit, selection.attribute
+        if self.kept is None or selection == EVERY:
+            return self.kept
+        if (unit is not None and attribute is not None) or split not in (None, AREA):
+            return None
+        name, value = attribute or (UNIT, unit)
+        found = [one for one in self.kept.splits.get(name, ()) if one.group == value]
+        if not found:
+            return None
+        group = replace(found[0], group=None)
+        return replace(
+            self.kept, cases=group.cases, reviewed=group.reviewed, splits={WHOLE: (group,)}
+        )
 
     def with_estimates(self, found: Results) -> Results:
         """Return the whole round's results with the estimates of all cases, where they differ."""
@@ -132,7 +187,7 @@ class RoundData:
         if self.kept is not None:
             groups = self.kept.splits[UNIT]
         elif self.frame:
-            groups = count_groups(self.checklist, self.cases, self.frame, UNIT)
+            groups, _ = self._groups(self.checklist, EVERY, UNIT)
         else:
             return found
         rows = [replace(row, estimate=estimate(row.question, groups)) for row in found.rows]
@@ -288,7 +343,7 @@ class Analysis:
         if row is not None and row.share is not None and row.share.n:
             return row.share, None, row.low, row.high
         figure = one.taken_in(question, selection)
-        if figure is None:
+        if figure is None or (figure.share is not None and not figure.share.n):
             return None
         if figure.share is None:
             return None, figure.printed, None, None
@@ -299,7 +354,7 @@ class Analysis:
 
     def _rows(self, one: RoundData, selection: Selection) -> Mapping[str, ResultRow]:
         key = (one.name, selection)
-        if one.cases and key not in self._tables:
+        if (one.cases or one.kept is not None) and key not in self._tables:
             rows = one.table(selection).rows
             self._tables[key] = {row.question.id: row for row in rows}
         return self._tables.get(key, {})

@@ -9,7 +9,7 @@ that were named before the round began.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -62,7 +62,10 @@ class Earlier:
     question has the relation it has, `note` what is odd about the figure. `now` is this year's
     share on the same units, None where it is the whole one; `weighted` both shares, now and
     then, with the same weights; `basis` says in words what was done. `focus` tells that the
-    question was named before the round began.
+    question was named before the round began. `asked` is the question's id then, `places`
+    where the figure stands in that round, as (split, group), and `apart` how many of its cases
+    were not applicable, of how many answered. `complete` tells that every case of both rounds was
+    reviewed, `could_be` which counts a bare percentage may stand for, where n is known.
     """
 
     round: str
@@ -76,6 +79,11 @@ class Earlier:
     weighted: tuple[Weighted, Weighted] | None = None
     basis: str = ""
     focus: bool = False
+    asked: str = ""
+    places: frozenset[tuple[str, str | None]] = frozenset()
+    apart: tuple[int, int] | None = None
+    complete: bool = False
+    could_be: tuple[Share, ...] = ()
 
     @property
     def percent(self) -> int | None:
@@ -85,13 +93,17 @@ class Earlier:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """An earlier figure held against this year's. Differences are in percentage points."""
+    """An earlier figure held against this year's. Differences are in percentage points.
+
+    `together` is how many comparisons were judged as one family.
+    """
 
     earlier: Earlier
     difference: int | None
     low: int | None
     high: int | None
     verdict: Verdict
+    together: int = 0
 
     @property
     def words(self) -> str:
@@ -108,13 +120,21 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class _Test:
-    """Two shares held against each other: the difference, its interval and its p-value."""
+    """Two shares held against each other: the difference, its interval and its p-value.
+
+    `agreed` tells that all the counts that an earlier percentage may stand for say the same.
+    """
 
     difference: int | None
     low: float
     high: float
     p: float
     few: bool
+    agreed: bool = True
+
+    def decides(self, adjusted: float) -> bool:
+        """Tell whether a bare percentage gives one verdict, whichever count is behind it."""
+        return self.agreed and (adjusted <= LEVEL or not _direction(self))
 
 
 def compare(pairs: Sequence[tuple[Share | None, Earlier | None]]) -> list[Change | None]:
@@ -128,16 +148,36 @@ def compare(pairs: Sequence[tuple[Share | None, Earlier | None]]) -> list[Change
         if now is not None and earlier is not None and _testable(now, earlier)
     }
     adjusted: dict[int, float] = {}
+    sizes: dict[int, int] = {}
     for focus, adjust in ((True, holm), (False, benjamini_hochberg)):
         family = [
             index for index in tests
             if (earlier := pairs[index][1]) is not None and earlier.focus is focus
         ]  # fmt: skip
         adjusted |= _adjusted(family, tests, adjust)
+        sizes |= dict.fromkeys(family, len(family))
     return [
-        None if earlier is None else _change(now, earlier, tests.get(index), adjusted.get(index))
+        None
+        if earlier is None
+        else replace(
+            _change(now, earlier, tests.get(index), adjusted.get(index)),
+            together=sizes.get(index, 0),
+        )
         for index, (now, earlier) in enumerate(pairs)
     ]
+
+
+def direction(now: Share, then: Share) -> int:
+    """Return 1 or −1 where a share is larger or smaller than another beyond chance, else 0.
+
+    Newcombe's interval and Fisher's mid-P must both say so, for the two shares alone.
+    """
+    return _direction(_pair(now, then))
+
+
+def _direction(test: _Test) -> int:
+    differs = test.p <= LEVEL
+    return (differs and test.low > 0) - (differs and test.high < 0)
 
 
 def _adjusted(
@@ -150,25 +190,40 @@ def _adjusted(
 
 
 def _testable(now: Share, earlier: Earlier) -> bool:
-    share, ours = earlier.share, earlier.now or now
-    if earlier.relation not in COMPARABLE or share is None:
+    ours, then = earlier.now or now, [earlier.share] if earlier.share else earlier.could_be
+    if earlier.relation not in COMPARABLE or not then:
         return False
-    sizes = [ours.n, share.n, *(one.size for one in earlier.weighted or ())]
+    sizes = [ours.n, *(one.n for one in then), *(one.size for one in earlier.weighted or ())]
     return min(sizes) >= FEWEST
 
 
 def _test(now: Share, earlier: Earlier) -> _Test:
-    """Hold two shares against each other: as counted, or with the same weights in both."""
-    then, ours = earlier.share or Share(0, 0), earlier.now or now
-    few = min(ours.n, then.n) < SMALLEST_PERCENT
+    """Hold two shares against each other: as counted, or with the same weights in both.
+
+    A bare percentage is held with every count that it may stand for, and is as unsure as the
+    least sure of them.
+    """
+    ours = earlier.now or now
+    if earlier.share is None:
+        tried = [_pair(ours, one) for one in earlier.could_be]
+        low, high = min(one.low for one in tried), max(one.high for one in tried)
+        apart = _apart(ours.percent, earlier.percent)
+        p, few = max(one.p for one in tried), any(one.few for one in tried)
+        return _Test(apart, low, high, p, few, len({_direction(one) for one in tried}) == 1)
     if earlier.weighted is not None:
-        return _weighted_test(*earlier.weighted, few)
-    difference = None
-    if ours.percent is not None and then.percent is not None:
-        difference = ours.percent - then.percent
-    low, high = newcombe_difference(ours.k, ours.n, then.k, then.n) or (-1.0, 1.0)
-    p = fisher_mid_p(ours.k, ours.n, then.k, then.n)
-    return _Test(difference, low, high, 1.0 if p is None else p, few)
+        return _weighted_test(*earlier.weighted, min(ours.n, earlier.share.n) < SMALLEST_PERCENT)
+    return _pair(ours, earlier.share)
+
+
+def _pair(now: Share, then: Share) -> _Test:
+    low, high = newcombe_difference(now.k, now.n, then.k, then.n) or (-1.0, 1.0)
+    p = fisher_mid_p(now.k, now.n, then.k, then.n)
+    few = min(now.n, then.n) < SMALLEST_PERCENT
+    return _Test(_apart(now.percent, then.percent), low, high, 1.0 if p is None else p, few)
+
+
+def _apart(now: int | None, then: int | None) -> int | None:
+    return None if now is None or then is None else now - then
 
 
 def _weighted_test(now: Weighted, then: Weighted, few: bool) -> _Test:
@@ -195,17 +250,13 @@ def _change(
 ) -> Change:
     if now is None or earlier.relation not in COMPARABLE:
         return Change(earlier, None, None, None, Verdict.NOT_COMPARABLE)
-    if earlier.share is None:
-        ours = earlier.now or now
-        difference = None
-        if ours.percent is not None and earlier.percent is not None:
-            difference = ours.percent - earlier.percent
-        return Change(earlier, difference, None, None, Verdict.UNDECIDED)
+    if earlier.share is None and (test is None or adjusted is None or not test.decides(adjusted)):
+        apart = _apart((earlier.now or now).percent, earlier.percent)
+        return Change(earlier, apart, None, None, Verdict.UNDECIDED)
     if test is None or adjusted is None:
         return Change(earlier, None, None, None, Verdict.TOO_FEW)
-    differs = (test.low > 0 or test.high < 0) and test.p <= LEVEL
     verdict = Verdict.CHANCE
-    if differs:
+    if _direction(test):
         verdict = Verdict.SECURED if adjusted <= LEVEL else Verdict.POSSIBLE
     if test.few:
         return Change(earlier, None, None, None, verdict)

@@ -46,7 +46,10 @@ class EarlierRound:
         """Return the earlier figure, or None where there is nothing to hold against."""
         row = self._then.against.get(question.id, Row(question.id, Relation.NEW, _NEW))
         focus = self._now is not None and question.id in self._now.focus
-        made = Earlier(self._then.name, None, None, row.relation, reason_of(row), focus=focus)
+        made = Earlier(
+            self._then.name, None, None, row.relation, reason_of(row), focus=focus,
+            asked=row.before, places=self._places(group),
+        )  # fmt: skip
         if row.relation is Relation.NEW:
             return made
         if row.relation is Relation.RECOMPUTED:
@@ -56,10 +59,15 @@ class EarlierRound:
             return None
         share, figure = found
         made = replace(made, share=share, basis=self._units_words(group))
+        if rows := self._rows(row.before, group):
+            apart = sum(one.counts.not_applicable for one in rows)
+            asked = sum(one.counts.cases - one.counts.unanswered for one in rows)
+            complete = all(one.complete for one in rows)
+            made = replace(made, apart=(apart, asked), complete=complete)
         if figure is not None:
             made = replace(
                 made, share=figure.share, printed=figure.printed, source=figure.source,
-                note=figure.note,
+                note=figure.note, could_be=figure.could_be,
             )  # fmt: skip
         if not row.comparable or made.share is None or self._units(group) is not None:
             return made
@@ -83,12 +91,33 @@ class EarlierRound:
             return None
         return total(known), None
 
+    def _places(self, group: str | None) -> frozenset[tuple[str, str | None]]:
+        """Return where the figures for a group stand among the earlier round's."""
+        units = self._units(group)
+        if units is not None:
+            return frozenset((UNIT, unit) for unit in units)
+        return frozenset({(self._split or "", None if self._split is None else group)})
+
     def _in_unit(
         self, question: str, unit: str, group: str | None
     ) -> tuple[Share | None, TakenIn | None] | None:
         if self._split == UNIT:
             return self._one(question, replace(self._selection, unit=None), UNIT, unit)
         return self._one(question, replace(self._selection, unit=unit), self._split, group)
+
+    def _rows(self, question: str, group: str | None) -> list[ResultRow]:
+        """Return the rows that were counted in the round for a group; none where none were."""
+        if not self._then.cases and self._then.kept is None:
+            return []
+        units = self._units(group)
+        if units is None:
+            places = [(self._selection, self._split, group)]
+        elif self._split == UNIT:
+            places = [(replace(self._selection, unit=None), UNIT, unit) for unit in units]
+        else:
+            places = [(replace(self._selection, unit=unit), self._split, group) for unit in units]
+        found = [self._table(self._then, *place[:2]).get((question, place[2])) for place in places]
+        return [row for row in found if row is not None and row.share is not None]
 
     def _one(
         self, question: str, selection: Selection, split: str | None, group: str | None

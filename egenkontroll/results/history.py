@@ -9,8 +9,14 @@ from typing import TYPE_CHECKING
 
 from egenkontroll.checklist.rounds import read_period
 from egenkontroll.errors import UserError
-from egenkontroll.results.statistics import percent_half_up, published_percent_fits
+from egenkontroll.results.statistics import (
+    percent_half_up,
+    plausible_counts,
+    published_percent_fits,
+)
+from egenkontroll.results.tally import Share
 from egenkontroll.sample import columns
+from egenkontroll.sample.fields import Field
 from egenkontroll.sample.tables import Row
 from egenkontroll.texts import did_you_mean, k_of_n, same_word
 from egenkontroll.texts import percent as in_percent
@@ -89,17 +95,29 @@ class Means(StrEnum):
     UNKNOWN = "oklart"
 
 
+def history_fields() -> tuple[Field, ...]:
+    """Return what a table of figures tells, for a person to say which column holds it."""
+    return tuple(
+        Field(name, (heads[0].capitalize(), *heads), needed=name in _NEEDED)
+        for name, heads in _WANTED.items()
+    )
+
+
 def read_history(
-    table: Table, checklists: Mapping[tuple[str, str], Checklist], means: Means | None = None
+    table: Table,
+    checklists: Mapping[tuple[str, str], Checklist],
+    means: Means | None = None,
+    chosen: Mapping[str, str] | None = None,
 ) -> tuple[Figure, ...]:
     """Return the figures of the table. Raises UserError with every problem by row and column.
 
     `checklists` are the definitions that are known, by id and version: where a row's is among
     them, its question must be in it, by id, label or text. `means` is the answer to what
-    "ökning med 44 procent" means; without it such a cell is a problem that asks.
+    "ökning med 44 procent" means; without it such a cell is a problem that asks. `chosen` says
+    which column holds what, by the names of `history_fields`.
     """
     columns.stop_identity(table)
-    found = columns.find(table, _WANTED, _NEEDED)
+    found = columns.find(table, _WANTED, _NEEDED, chosen)
     problems = list(found.bad_cells())
     figures: dict[tuple[str, str, str], Figure] = {}
     periods: dict[str, tuple[str, str]] = {}
@@ -257,6 +275,8 @@ def rounding_note(k: int | None, n: int | None, printed: int | None) -> str:
 
     The figures are as the source has them, not turned.
     """
+    if k is None and n is not None and printed is not None and not could_be(k, n, printed):
+        return f"källan anger {in_percent(printed)} av {n}, som inget antal ger"
     if k is None or n is None or printed is None:
         return ""
     fits = published_percent_fits(k, n, printed)
@@ -266,6 +286,20 @@ def rounding_note(k: int | None, n: int | None, printed: int | None) -> str:
     if fits["ceil"] and not fits["floor"]:
         cause = "avrundat uppåt i källan"
     return f"källan anger {in_percent(printed)} för {k_of_n(k, n)} ({cause})"
+
+
+def could_be(
+    k: int | None, n: int | None, printed: int | None, *, turned: bool = False
+) -> tuple[Share, ...]:
+    """Return the counts that a bare percentage of a known n may stand for, k the cases that met.
+
+    Nothing where k is known too or n is not. `turned` tells that the source counted those that
+    did not meet: the percentage was rounded as it has it, not as it is stored.
+    """
+    if k is not None or n is None or printed is None:
+        return ()
+    counts = plausible_counts(100 - printed if turned else printed, n, n)
+    return tuple(Share(n - met if turned else met, n) for met, _ in counts)
 
 
 def _question(
@@ -286,8 +320,8 @@ def _question(
 
 
 def _inconsistent(k: int | None, n: int | None, percent: int | None) -> str:
-    if (k is None) != (n is None):
-        return "skriv både k och n, eller bara procent"
+    if (k is None and n is not None and percent is None) or (n is None and k is not None):
+        return "skriv både k och n, eller procent med eller utan n"
     if k is None and percent is None:
         return "varken k och n eller procent är ifyllt"
     if k is not None and n is not None and k > n:

@@ -1,11 +1,17 @@
-"""Results as they may leave the house: small groups hidden, and what would give them away."""
+"""Results as they may leave the house: small groups hidden, and what would give them away.
+
+One pattern holds for everything that is published of a round, whichever tables and papers are
+made of it: a group whose number of cases is not told is hidden in every question, and what a
+question hides is hidden in every table.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
-from egenkontroll.results.suppression import THRESHOLD, TOTAL, Cell, Place, small, suppressed
+from egenkontroll.results.suppression import THRESHOLD, Cell, small, suppressed
+from egenkontroll.results.table import UNIT
 from egenkontroll.results.tally import Tally, share
 
 if TYPE_CHECKING:
@@ -19,97 +25,194 @@ if TYPE_CHECKING:
 HIDDEN = ".."
 """What stands in place of a hidden figure."""
 
-_COUNT = "count"
-_WHOLE = (TOTAL, _COUNT)
-_REST = "\x00"  # the cases that belong to no group that is shown
-_UNSEEN = frozenset({(_REST, _COUNT)})
+CASES = ""
+"""Stands for the number of cases, where figures are hidden by question."""
+
+Place: TypeAlias = "tuple[str, str | None]"
+"""A split and a group of it; "" and None are the whole round."""
+Pattern: TypeAlias = "Mapping[str, frozenset[Place]]"
+"""What is hidden of a round, by question, and by `CASES` for the number of cases."""
+
+_WHOLE: Place = ("", None)
+_REST = "\x00"  # the cases that belong to no group of a split; they are never shown
 
 
-def hidden_figures(
-    checklist: Checklist, kept: Kept, threshold: int = THRESHOLD
-) -> dict[str, frozenset[tuple[str, str | None]]]:
-    """Return what must be hidden of each question: (split, group), the same in every table.
+def hidden_figures(checklist: Checklist, kept: Kept, threshold: int = THRESHOLD) -> Pattern:
+    """Return what must be hidden of a round: the same in every table, sheet and paper.
 
-    Splits are those of `kept`, "" and None being the whole round. All tables of a question
-    share its total, so they are worked out together.
+    A raised threshold hides what every lower one does and more, so that what was published
+    before it was raised gives nothing away.
     """
-    return {
-        question.id: frozenset(_hidden(question, kept.splits, threshold))
-        for question in checklist.questions
-    }
+    hidden: dict[str, frozenset[Place]] = {}
+    for limit in range(min(THRESHOLD, threshold), threshold + 1):
+        untold = _untold(kept, limit, hidden.get(CASES, frozenset()))
+        hidden = {CASES: untold} | {
+            one.id: _hidden(one, kept, limit, untold, hidden.get(one.id, frozenset()))
+            for one in checklist.questions
+        }
+    return hidden
 
 
 def published(
-    found: Results, hidden: Mapping[str, frozenset[tuple[str, str | None]]], threshold: int
+    found: Results, hidden: Pattern, threshold: int, before: Pattern | None = None
 ) -> Results:
-    """Return the results without the hidden figures; an earlier small figure goes too."""
+    """Return the results without the hidden figures, and the earlier ones that tell too much.
+
+    `before` is what is hidden of the round compared with, None where it has figures alone.
+    """
     split = "" if found.by in (None, "area") else found.by
     rows = []
     for row in found.rows:
-        group = None if split == "" else row.group
-        if (split, group) in hidden[row.question.id]:
+        gone, group = hidden[row.question.id], None if split == "" else row.group
+        if (split, group) in gone:
             rows.append(_emptied(row))
-        else:
-            rows.append(replace(row, change=_checked(row.change, threshold)))
-    return replace(found, rows=tuple(rows))
+            continue
+        change = row.change
+        if change is not None and _tells(change, gone, before or {}, threshold):
+            change = None
+        estimate = None if _in_units(gone) else row.estimate
+        rows.append(replace(row, change=change, estimate=estimate))
+    untold = frozenset(group for of, group in hidden[CASES] if of == split)
+    found = replace(found, rows=tuple(rows), untold=untold)
+    if _WHOLE not in hidden[CASES]:
+        return found
+    return replace(found, cases=0, reviewed=0, begun=0)
+
+
+# --- the number of cases ----------------------------------------------------------------------
+
+
+def _untold(kept: Kept, threshold: int, known: frozenset[Place]) -> frozenset[Place]:
+    """Return the groups whose number of cases is not told: the small, and never one alone."""
+    whole = kept.splits[""][0]
+    if _WHOLE in known or _few(whole, threshold):
+        return _every(kept)
+    hidden = set(known)
+    for split, groups in kept.splits.items():
+        secret = [one for one in groups if (split, one.group) in known or _few(one, threshold)]
+        rest = Cell(None, whole.reviewed - sum(one.reviewed for one in groups))
+        guarded = secret or small(rest, threshold)
+        if split and guarded and len(secret) + bool(rest.n) == 1:
+            others = [one for one in groups if one not in secret]
+            if not others:
+                return _every(kept)
+            secret.append(min(others, key=lambda one: (one.reviewed, one.group or "")))
+        hidden |= {(split, one.group) for one in secret}
+    return frozenset(hidden)
+
+
+def _few(group: Counted, threshold: int) -> bool:
+    drawn = Cell(None, group.cases, group.population or None)
+    return small(drawn, threshold) or small(Cell(None, group.reviewed), threshold)
+
+
+def _every(kept: Kept) -> frozenset[Place]:
+    return frozenset((split, one.group) for split, groups in kept.splits.items() for one in groups)
+
+
+# --- a question's figures ---------------------------------------------------------------------
 
 
 def _hidden(
-    question: Question, splits: Mapping[str, Sequence[Counted]], threshold: int
-) -> set[tuple[str, str | None]]:
-    total = _cell(question, splits[""][0])
-    tables = {split: _table(question, groups, total) for split, groups in splits.items()}
-    gone: dict[str, frozenset[Place]] = {split: frozenset() for split in tables}
-    while True:
-        whole = frozenset({_WHOLE}) & frozenset().union(*gone.values())
-        more = {
-            split: suppressed(table, threshold, gone[split] | whole, _UNSEEN & table.keys())
-            for split, table in tables.items()
-        }
-        if more == gone:
-            break
-        gone = more
-    return {
-        (split, None if place == _WHOLE else place[0])
-        for split, places in gone.items()
-        for place in places - _UNSEEN
-        if place != _WHOLE or split == ""
-    }
+    question: Question,
+    kept: Kept,
+    threshold: int,
+    untold: frozenset[Place],
+    known: frozenset[Place],
+) -> frozenset[Place]:
+    """Return where a question's figures are hidden: everywhere, where the whole must be."""
+    known |= untold
+    whole = kept.splits[""][0]
+    if _WHOLE in known or _is_small(question, whole, threshold):
+        return _every(kept)
+    hidden: set[Place] = set()
+    for split, groups in kept.splits.items():
+        if not split:
+            continue
+        tables = _tables(question, whole, groups)
+        secret = {
+            one.group or "" for one in groups
+            if (split, one.group) in known or _is_small(question, one, threshold)
+        }  # fmt: skip
+        secret |= {_REST for table in tables if small(table[_REST], threshold)}
+        quiet = frozenset(one.group or "" for one in groups if (split, one.group) in untold)
+        gone = suppressed(
+            tables, frozenset(secret), frozenset({_REST}),
+            quiet | {_REST} if quiet else quiet, threshold,
+        )  # fmt: skip
+        if gone is None:
+            return _every(kept)
+        hidden |= {(split, group) for group in gone}
+    return frozenset(hidden)
 
 
-def _table(question: Question, groups: Sequence[Counted], total: Cell) -> dict[Place, Cell]:
-    table = {
-        (group.group, _COUNT): _cell(question, group) for group in groups if group.group is not None
-    }
-    rest = Cell(
-        total.k - sum(cell.k for cell in table.values()),
-        total.n - sum(cell.n for cell in table.values()),
-    )
-    if rest.n and table:
-        table[_REST, _COUNT] = rest
-    return table | {_WHOLE: total}
+def _tables(question: Question, whole: Counted, groups: Sequence[Counted]) -> list[dict[str, Cell]]:
+    """Return, for each figure that is shown of a question, what it is in every group."""
+    found = []
+    for at, every in enumerate(_cells(question, whole, whole)):
+        inside = {one.group or "": _cells(question, whole, one)[at] for one in groups}
+        rest = Cell(
+            None if every.k is None else every.k - sum(cell.k or 0 for cell in inside.values()),
+            every.n - sum(cell.n for cell in inside.values()),
+            None,
+            every.reviewed - sum(cell.reviewed for cell in inside.values()),
+        )
+        found.append({**inside, _REST: rest})
+    return found
 
 
-def _cell(question: Question, group: Counted) -> Cell:
-    counts = group.tallies[question.id]
+def _cells(question: Question, whole: Counted, group: Counted) -> list[Cell]:
+    """Return the share, or for a question that is not judged how often each answer was given.
+
+    Answers that nobody in the whole round has given are not shown.
+    """
+    counts, about = group.tallies[question.id], (group.population or None, group.reviewed)
     found = share(question, counts)
-    population = group.population or None
-    if found is None:
-        return Cell(counts.given // 2, counts.given, population)
-    return Cell(found.k, found.n, population)
+    if found is not None:
+        return [Cell(found.k, found.n, *about)]
+    times = dict(counts.options)
+    given = [option for option, many in whole.tallies[question.id].options if many]
+    return [Cell(times.get(option, 0), counts.given, *about) for option in given] or [
+        Cell(None, counts.given, *about)
+    ]
+
+
+def _is_small(question: Question, group: Counted, threshold: int) -> bool:
+    """Tell whether a group is small; one that is not judged is alike where all answered alike."""
+    counts, population = group.tallies[question.id], group.population or None
+    found = share(question, counts)
+    if found is not None:
+        return small(Cell(found.k, found.n, population), threshold)
+    most = max((many for _, many in counts.options), default=None)
+    return small(Cell(most, counts.given, population), threshold)
+
+
+# --- what is shown ----------------------------------------------------------------------------
 
 
 def _emptied(row: ResultRow) -> ResultRow:
     return replace(
-        row, counts=Tally(), share=None, low=None, high=None, change=None, printed=None,
-        suppressed=True, estimate=None,
+        row, counts=Tally(), share=None, low=None, high=None, population=None, change=None,
+        printed=None, suppressed=True, estimate=None,
     )  # fmt: skip
 
 
-def _checked(change: Change | None, threshold: int) -> Change | None:
-    """Return the change, or None where it states a figure of a small group."""
-    if change is None:
-        return None
-    stated = (change.earlier.share, change.earlier.now)
-    held = any(one is not None and small(Cell(one.k, one.n), threshold) for one in stated)
-    return None if held else change
+def _in_units(gone: frozenset[Place]) -> bool:
+    return any(split == UNIT for split, _ in gone)
+
+
+def _tells(change: Change, gone: frozenset[Place], before: Pattern, threshold: int) -> bool:
+    """Tell whether an earlier figure is small, hidden in its own round, or tells what is hidden.
+
+    Figures on some of the units tell, beside those on all, what the other units have.
+    """
+    earlier = change.earlier
+    if any(
+        one is not None and small(Cell(one.k, one.n), threshold)
+        for one in (earlier.share, earlier.now)
+    ):
+        return True
+    then = before.get(earlier.asked, frozenset())
+    return bool(then & earlier.places) or (
+        earlier.now is not None and (_in_units(gone) or _in_units(then))
+    )

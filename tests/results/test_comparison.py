@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from egenkontroll.checklist.compare import SWEDISH, Relation
-from egenkontroll.results.comparison import WORDS, Change, Earlier, Verdict, compare
+from egenkontroll.results.comparison import WORDS, Change, Earlier, Verdict, compare, direction
+from egenkontroll.results.history import could_be
 from egenkontroll.results.tally import Share
 
 
@@ -48,7 +51,7 @@ def test_many_questions_at_once_make_a_clear_change_only_possible() -> None:
     assert alone.verdict is Verdict.SECURED
     among = compare([pair, *[(Share(30, 61), earlier(31, 61))] * 29])
     assert among[0] == Change(
-        alone.earlier, alone.difference, alone.low, alone.high, Verdict.POSSIBLE
+        alone.earlier, alone.difference, alone.low, alone.high, Verdict.POSSIBLE, 30
     )
     assert among[0].words == "möjlig förändring"
     assert {made.verdict for made in among[1:] if made} == {Verdict.CHANCE}
@@ -105,6 +108,48 @@ def test_undecided_where_only_a_percentage_is_known() -> None:
     # Unknown counts go before too few.
     few = change(Share(2, 4), earlier(None, printed=81))
     assert (few.verdict, few.difference) == (Verdict.UNDECIDED, None)
+
+
+def bare(printed: int, n: int) -> Earlier:
+    return replace(earlier(None, printed=printed), could_be=could_be(None, n, printed))
+
+
+def test_a_bare_percentage_of_a_known_number_is_tested_with_every_count_it_may_be() -> None:
+    made = change(Share(53, 54), bare(54, 54))
+    assert (made.verdict, made.difference) == (Verdict.SECURED, 44)
+    assert (made.low, made.high) == (30, 58)
+    made = change(Share(39, 61), bare(63, 57))
+    assert (made.verdict, made.words) == (Verdict.CHANCE, "kan vara slump")
+    # 9 % of 61 may be 5 or 6: against one of them it is a change and against the other not.
+    apart = [change(Share(14, 61), earlier(one.k, one.n)) for one in could_be(None, 61, 9)]
+    assert {one.verdict for one in apart} == {Verdict.SECURED, Verdict.CHANCE}
+    made = change(Share(14, 61), bare(9, 61))
+    assert (made.verdict, made.difference, made.low) == (Verdict.UNDECIDED, 14, None)
+    # No count gives the percentage, or too few cases: nothing is known.
+    assert change(Share(39, 61), bare(50, 7)).verdict is Verdict.UNDECIDED
+    assert change(Share(39, 61), bare(50, 4)).verdict is Verdict.UNDECIDED
+    assert change(Share(3, 7), bare(50, 60)).difference is None
+
+
+def test_a_bare_percentage_among_many_is_secured_whichever_count_it_is_or_undecided() -> None:
+    pair = (Share(45, 61), bare(54, 61))
+    assert change(*pair).verdict is Verdict.SECURED
+    among = compare([pair, *[(Share(30, 61), earlier(31, 61))] * 29])
+    assert among[0] is not None
+    assert among[0].verdict is Verdict.UNDECIDED
+
+
+@pytest.mark.parametrize("n", [*range(40, 81), 100, 200, 400])
+def test_nine_percent_is_no_secured_improvement_from_nineteen_whatever_it_was_of(n: int) -> None:
+    """statistics.md 0.8: no denominator that was tried makes it secured."""
+    for one in could_be(None, n, 19):
+        assert change(Share(6, 61), earlier(one.k, one.n)).verdict is Verdict.CHANCE
+
+
+@pytest.mark.parametrize(("k", "n", "way"), [(53, 54, 1), (6, 61, 0), (1, 54, -1)])
+def test_the_direction_of_a_change_beyond_chance(k: int, n: int, way: int) -> None:
+    before = {1: Share(29, 54), 0: Share(12, 61), -1: Share(29, 54)}[way]
+    assert direction(Share(k, n), before) == way
 
 
 @pytest.mark.parametrize("relation", list(Relation))

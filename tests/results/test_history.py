@@ -9,10 +9,14 @@ from egenkontroll.results.history import (
     Means,
     claimed,
     completed,
+    could_be,
+    history_fields,
     read_history,
     rounding_note,
 )
+from egenkontroll.results.tally import Share
 from egenkontroll.spreadsheet.reading import read_table
+from egenkontroll.texts import NBSP
 from tests.makers import VT2024, checklist, raw_question, table
 
 KNOWN = {("prov", "1"): checklist(raw_question("plan"), raw_question("natverk"))}
@@ -80,7 +84,7 @@ def test_every_fault_by_row_and_column() -> None:
         f"{ROUND};plann;;uppfyllt;1;2;;",
         f"{ROUND};plan;;halvt;1;2;;",
         f"{ROUND};plan;;uppfyllt;1;;50;",
-        f"{ROUND};plan;;uppfyllt;;2;50;",
+        f"{ROUND};plan;;uppfyllt;;2;;",
         f"{ROUND};plan;;uppfyllt;;;;",
         f"{ROUND};plan;;uppfyllt;3;2;;",
         f"{ROUND};plan;;uppfyllt;;;101;",
@@ -95,8 +99,8 @@ def test_every_fault_by_row_and_column() -> None:
         "2024-04-01/2024-05-31.",
         "rad 5, kolumn fråga: frågan plann finns inte i prov 1; menade du plan?",
         "rad 6, kolumn avser: skriv uppfyllt eller ej uppfyllt",
-        "rad 7, kolumn fråga: skriv både k och n, eller bara procent",
-        "rad 8, kolumn fråga: skriv både k och n, eller bara procent",
+        "rad 7, kolumn fråga: skriv både k och n, eller procent med eller utan n",
+        "rad 8, kolumn fråga: skriv både k och n, eller procent med eller utan n",
         "rad 9, kolumn fråga: varken k och n eller procent är ifyllt",
         "rad 10, kolumn k: k (3) är större än n (2)",
         "rad 11, kolumn fråga: procent (101) är större än 100",
@@ -168,6 +172,26 @@ def test_a_percentage_that_does_not_follow_is_noted_with_its_cause() -> None:
     assert rounding_note(0, 0, 0) == rounding_note(None, None, 9) == ""
 
 
+def test_a_percentage_of_a_known_number_may_stand_for_several_counts() -> None:
+    (known, turned, none) = figures(
+        f"{ROUND};plan;;uppfyllt;;57;63;", f"{ROUND};natverk;;saknas;;19;19;",
+        f"{ROUND};natverk;Öst;uppfyllt;;7;50;",
+    )  # fmt: skip
+    assert (known.k, known.n, known.printed, known.note) == (None, 57, 63, "")
+    assert could_be(None, 57, 63) == (Share(36, 57),)
+    # 5 of 61 is 8,2 %, rounded up; 6 of 61 is 9,8 %, cut off.
+    assert could_be(None, 61, 9) == (Share(5, 61), Share(6, 61))
+    # What did not meet was rounded as the source has it: 9 % of 61, stored as 91 % that met.
+    assert could_be(None, 61, 91, turned=True) == (Share(56, 61), Share(55, 61))
+    assert turned.printed == 81
+    assert [one.note for one in (turned, none)] == [
+        f"källan anger {stated}{NBSP}% av {n}, som inget antal ger"
+        for stated, n in ((19, 19), (50, 7))
+    ]
+    for k, n, printed in ((3, 7, 43), (None, None, 43), (None, 7, None)):
+        assert could_be(k, n, printed) == ()
+
+
 def test_an_increase_in_percent_is_asked_about_and_may_stay_unclear() -> None:
     said = f"{ROUND};plan;;uppfyllt;;;ökning med 44 procent;Rapport"
     (asked,) = problems(said)
@@ -226,3 +250,16 @@ def test_a_pasted_table_is_completed() -> None:
     assert read_history(headed, KNOWN)[0].printed == 77
     empty = table("")
     assert completed(empty, given) is empty
+
+
+def test_columns_that_a_person_has_chosen() -> None:
+    names = [one.name for one in history_fields()]
+    assert [one.label for one in history_fields() if one.needed] == [
+        "Omgång", "Period", "Checklista", "Version", "Fråga", "Avser",
+    ]  # fmt: skip
+    odd = table("a;b;c;d;e;f;g;h;i;j;l\n" + f"{ROUND};plan;;uppfyllt;44;57;;Rapport")
+    with pytest.raises(UserError, match="saknar en kolumn"):
+        read_history(odd, KNOWN)
+    chosen = dict(zip(names, "abcdefghijl", strict=True))
+    (found,) = read_history(odd, KNOWN, chosen=chosen)
+    assert (found.k, found.n, found.source) == (44, 57, "Rapport")

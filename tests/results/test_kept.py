@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from egenkontroll.results.analysis import RoundData, Selection
 from egenkontroll.results.comparison import Earlier
 from egenkontroll.results.kept import differences, keep, read_kept, seal
 from egenkontroll.results.published import hidden_figures, published
@@ -64,6 +65,26 @@ def test_kept_counts_give_the_same_table(cases: list[CaseResult], more: int) -> 
     for by in SPLITS:
         split = split_of(LIST, by)
         assert read_kept(text).results(LIST, split) == results("Våren", LIST, cases, frame, by)
+
+
+@given(some_cases, st.integers(0, 40))
+def test_a_purged_round_is_looked_at_as_before(cases: list[CaseResult], more: int) -> None:
+    frame = [FrameGroup(one.unit, one.attributes) for one in cases]
+    frame += [FrameGroup("Öst", {"kon": "pojke"})] * more
+    there = RoundData("Våren", LIST, tuple(cases), tuple(frame))
+    gone = RoundData("Våren", LIST, kept=read_kept(keep("Våren", LIST, cases, frame)))
+    units = [Selection(unit) for unit in sorted({one.unit for one in cases})]
+    girls = Selection(attribute=("kon", "flicka"))
+    known = [girls] if any(girls.holds(one) for one in cases) else []
+    for selection in (Selection(), *units, *known):
+        for by in (None, "area"):
+            assert gone.table(selection, by) == there.table(selection, by)
+    # What the counts do not tell is not made up.
+    for selection, split in (
+        (Selection(units[0].unit, ("kon", "flicka")), None), (units[0], "kon"),
+        (Selection("Nord"), None), (Selection(attribute=("okänt", "ja")), None),
+    ):  # fmt: skip
+        assert gone.table(selection, split).rows == ()
 
 
 @given(some_cases)
@@ -158,3 +179,8 @@ def test_how_a_round_stands() -> None:
     assert Standing(1, "7K2M-Q9XD-4T3B", "2024-06-01").state == "locked"
     assert Standing(2, "", "2024-06-02", "fel ärende").state == "reopened"
     assert json.loads(keep("V", LIST, [], ()))["cases"] == 0
+
+
+def test_a_question_that_nothing_is_kept_of_has_nothing_counted() -> None:
+    kept = read_kept(keep("Våren", LIST, (), ()))
+    assert kept.splits[""][0].tallies["en annan"].met == 0
