@@ -10,10 +10,10 @@ if TYPE_CHECKING:
     from egenkontroll.pdf.ink import Ink
     from egenkontroll.report.parts import Bar
 
-HEIGHT = 8.0
+HEIGHT = 6.5
 _GAP = 1.6
-_CAP = 2.6
-_TARGET = 5.0
+_CAP = 2.2
+_TARGET = 3.8
 
 
 def draw_bar(ink: Ink, bar: Bar, x: float, y: float, width: float) -> None:

@@ -12,7 +12,7 @@ from egenkontroll.pdf import fonts
 from egenkontroll.pdf.ink import HAIRLINE, Ink
 from egenkontroll.pdf.metadata import metadata
 from egenkontroll.pdf.packing import packed
-from egenkontroll.pdf.pages import BOTTOM, GUTTER, HEIGHT, LEFT, MEASURE, RIGHT, WIDTH, paginate
+from egenkontroll.pdf.pages import GUTTER, LEFT, PORTRAIT, Format, paginate
 from egenkontroll.pdf.tagging import Role, Tags
 from egenkontroll.pdf.typesetting import SMALL, shortened, wide
 
@@ -46,12 +46,12 @@ class Described:
     fill_in: str = ""
 
 
-def document_pdf(described: Described, blocks: Sequence[Block]) -> bytes:
+def document_pdf(described: Described, blocks: Sequence[Block], form: Format = PORTRAIT) -> bytes:
     """Return the blocks on as many pages as they need."""
     fonts.register()
     canvas = Canvas(
         "",
-        pagesize=(WIDTH, HEIGHT),
+        pagesize=(form.width, form.height),
         invariant=1,
         pageCompression=1,
         initialFontName=fonts.REGULAR,
@@ -59,12 +59,12 @@ def document_pdf(described: Described, blocks: Sequence[Block]) -> bytes:
     )
     _describe(canvas, described)
     tags = Tags()
-    ink = Ink(canvas, HEIGHT, tags)
-    pages = paginate(blocks)
+    ink = Ink(canvas, form.height, tags)
+    pages = paginate(blocks, form.bottom)
     for number, page in enumerate(pages, 1):
         for placed in page:
             placed.draw(ink)
-        _foot(ink, described, f"Sida {number} av {len(pages)}")
+        _foot(ink, described, form, f"Sida {number} av {len(pages)}")
         canvas._colorsUsed["Colours"] = "DefaultRGB"
         canvas.showPage()
         tags.turn_page()
@@ -73,7 +73,7 @@ def document_pdf(described: Described, blocks: Sequence[Block]) -> bytes:
 
 
 def _describe(canvas: Any, described: Described) -> None:
-    title, subject = fonts.printable(described.title), fonts.printable(described.subject)
+    title, subject = fonts.spoken(described.title), fonts.spoken(described.subject)
     canvas.setTitle(title)
     canvas.setAuthor(MAKER)
     canvas.setSubject(subject)
@@ -84,20 +84,21 @@ def _describe(canvas: Any, described: Described) -> None:
     canvas._doc.Reference(_COLOURS, "Colours")
 
 
-def _foot(ink: Ink, described: Described, page: str) -> None:
-    y = BOTTOM + 14
-    ink.rule(LEFT, y, MEASURE, 0.5, HAIRLINE)
-    room = MEASURE - wide(page, SMALL) - GUTTER
+def _foot(ink: Ink, described: Described, form: Format, page: str) -> None:
+    y = form.bottom + 8
+    ink.rule(LEFT, y, form.measure, 0.5, HAIRLINE)
+    room = form.measure - wide(page, SMALL) - GUTTER
     if described.fill_in:
         room = _room_to_fill_in(ink, described.fill_in, room, y)
     ink.text(Role.FOOT, (_foot_words(described, room),), LEFT, y + 5, SMALL)
-    ink.text(Role.FOOT, (page,), RIGHT, y + 5, SMALL, "right")
+    ink.text(Role.FOOT, (page,), LEFT + form.measure, y + 5, SMALL, "right")
 
 
 def _foot_words(described: Described, room: float) -> str:
     if not described.head:
         return shortened(described.foot, SMALL, room)
-    made_by = shortened(f" · {described.foot}", SMALL, room * 0.7)
+    least = min(wide(fonts.printable(described.head), SMALL), 0.3 * room)
+    made_by = shortened(f" · {described.foot}", SMALL, room - least)
     head = shortened(described.head, SMALL, room - wide(made_by, SMALL)) or fonts.UNPRINTABLE
     return f"{head} {made_by}"
 

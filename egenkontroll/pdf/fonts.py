@@ -24,8 +24,9 @@ _FILES = {
     SEMIBOLD: "IBMPlexSans-SemiBold.ttf",
     ITALIC: "IBMPlexSans-Italic.ttf",
 }
-# Seen as nothing, or as a picture beside the words: left out without a trace.
-_LEFT_OUT = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "So", "Sk"})
+# Seen as nothing: left out without a trace.
+_LEFT_OUT = frozenset({"Cc", "Cf", "Cs", "Co"})
+_JOINERS = "\u200c\u200d"
 _MOST_IN_BLOCK = 100
 _HYPHENS = {"\u2010": "-", "\u2011": "-", "\u2012": "–"}
 
@@ -104,22 +105,49 @@ def printable(text: str) -> str:
     """Return the text as the fonts can print it, on one line.
 
     Letters are composed (å is one sign). Signs that the fonts lack are replaced by what they
-    stand for where Unicode knows it; pictures such as emoji are left out; letters of other
-    scripts become `UNPRINTABLE`. A combining mark that makes no letter of its own with the one
-    before it, or that has none before it, is left out: it would be printed astray.
+    stand for where Unicode knows it; a run of other letters or pictures becomes `UNPRINTABLE`,
+    and so does a combining mark that stands alone. One that makes no letter of its own with the
+    one before it is left out: it would be printed astray. `beyond` has all that is lost so.
     """
     known = _widths(REGULAR)
     found: list[str] = []
     for sign in unicodedata.normalize("NFC", text):
         if sign.isspace():
-            said = "\u00a0" if sign in "\u00a0\u202f" else " "
-        elif unicodedata.combining(sign):
-            said = ""
+            said = _space(sign)
+        elif unicodedata.category(sign).startswith("M"):
+            said = "" if found and not found[-1].isspace() else UNPRINTABLE
         else:
             said = _printable_sign(_HYPHENS.get(sign, sign), known)
         if said and not (said == UNPRINTABLE and found and found[-1] == UNPRINTABLE):
             found.append(said)
     return " ".join(part for part in "".join(found).split(" ") if part)
+
+
+@lru_cache(maxsize=8192)
+def beyond(text: str) -> str:
+    """Return the whole text, to be read aloud, where the print lacks some of it; else ""."""
+    whole = spoken(text)
+    return "" if whole == printable(text) else whole
+
+
+def spoken(text: str) -> str:
+    """Return the text as it is read aloud and searched: every letter, on one line."""
+    said = "".join(
+        _space(sign) if sign.isspace() else _HYPHENS.get(sign, sign)
+        for sign in unicodedata.normalize("NFC", text)
+        if sign.isspace() or _is_text(sign)
+    )
+    return " ".join(part for part in said.split(" ") if part)
+
+
+def _space(sign: str) -> str:
+    return "\u00a0" if sign in "\u00a0\u202f" else " "
+
+
+def _is_text(sign: str) -> bool:
+    if ord(sign) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(sign) <= 0xFDEF:
+        return False  # no letter, now or ever
+    return sign in _JOINERS or unicodedata.category(sign) not in _LEFT_OUT
 
 
 def _printable_sign(sign: str, known: dict[int, float]) -> str:

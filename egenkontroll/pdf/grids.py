@@ -6,21 +6,29 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from egenkontroll.pdf import fonts
-from egenkontroll.pdf.pages import LEFT, MEASURE, Block
+from egenkontroll.pdf.pages import LEFT, MEASURE, Block, within
 from egenkontroll.pdf.tables import PAD, Table, Text, cell, figure, head_of_row, words
 from egenkontroll.pdf.tagging import Part, Role
-from egenkontroll.pdf.typesetting import BODY, LABEL, lines
+from egenkontroll.pdf.typesetting import BODY, LABEL, Lines, lines
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from egenkontroll.pdf.ink import Ink
     from egenkontroll.pdf.tables import Place
     from egenkontroll.report.statement import Grid
 
 _GAP = 12.0
+_WRITE = 22.0
+"""The height of a row to write in by hand: 8 mm."""
 
 
-def grid_table(grid: Grid) -> list[Block]:
-    """Return the table as blocks, heads again on every page; nothing without rows."""
-    if not grid.rows:
+def grid_table(grid: Grid, blank: int = 0) -> list[Block]:
+    """Return the table as blocks, heads again on every page; nothing without rows.
+
+    `blank` is how many rows there are to write in by hand, after the others and all together.
+    """
+    if not grid.rows and not blank:
         return []
     places = _places(grid)
     table = Table(len(grid.heads), Part(Role.TABLE, grid.name))
@@ -41,13 +49,28 @@ def grid_table(grid: Grid) -> list[Block]:
         named = said[0] if said[0].said else _words(fonts.UNPRINTABLE, places[0])
         cells = [head_of_row(named), *(cell(one) for one in said[1:])]
         blocks.append(replace(table.row(cells, rows), heads=(head,)))
+    for line in range(1, blank + 1):
+        made = within(_blank(grid.heads, line, places), table.part, rows, Part(Role.ROW))
+        blocks.append(replace(made, heads=(head,), kept=line < blank))
     return blocks
+
+
+def _blank(heads: Sequence[str], line: int, places: Sequence[Place]) -> Block:
+    """Return a row of lines to write on."""
+
+    def draw(ink: Ink, y: float) -> None:
+        for name, (x, length) in zip(heads, places, strict=True):
+            with ink.inside(Part(Role.CELL)):
+                ink.write_line(f"{name} {line}", x, y + _WRITE, length, _WRITE - 4)
+
+    return Block(_WRITE, draw)
 
 
 def _words(said: str, place: Place) -> Text:
     """Return a cell's words; each of its own lines begins a new one."""
     parts = [words(one, place, PAD, BODY) for one in said.split("\n")]
-    return Text(tuple(line for part in parts for line in part.said), place[0], PAD, BODY)
+    shown = Lines.of((line for part in parts for line in part.said), said)
+    return Text(shown, place[0], PAD, BODY)
 
 
 def _figures(said: str, place: Place) -> Text:

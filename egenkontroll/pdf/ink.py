@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from egenkontroll.pdf.pages import LEFT
 from egenkontroll.pdf.tagging import HEADINGS, Part, Role
-from egenkontroll.pdf.typesetting import BROKEN, DARK, Style, wide
+from egenkontroll.pdf.typesetting import BROKEN, DARK, Lines, Style, wide
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -88,10 +88,15 @@ class Ink:
         """Draw lines of text; y is the top of the first, x the left or right edge."""
         if not any(said):
             return
+        spoken = said.spoken if isinstance(said, Lines) else ""
         if role in HEADINGS:
-            self._bookmark(role, " ".join(said), y)
+            self._bookmark(role, spoken or " ".join(said), y)
         with self.marked(role):
+            if spoken:
+                self._canvas.addLiteral(self._tags.instead(spoken))
             self._lines(said, x, y, style, align)
+            if spoken:
+                self._canvas.addLiteral(self._tags.END)
 
     def numbered(
         self, role: Role, number: str, said: Sequence[str], x: float, y: float, style: Style

@@ -14,10 +14,31 @@ if TYPE_CHECKING:
 WIDTH, HEIGHT = 595.276, 841.89
 LEFT, RIGHT = 42.0, WIDTH - 42.0
 MEASURE = RIGHT - LEFT
-TOP, BOTTOM = 42.0, HEIGHT - 56.0
+TOP, BOTTOM = 40.0, HEIGHT - 48.0
 GUTTER = 22.0
 COLUMN = (MEASURE - GUTTER) / 2
 """The page has two columns for text; tables go over both."""
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """How wide and high the pages are. The margins are the same in every format."""
+
+    width: float
+    height: float
+
+    @property
+    def measure(self) -> float:
+        """How wide the page is between its margins."""
+        return self.width - LEFT - (WIDTH - RIGHT)
+
+    @property
+    def bottom(self) -> float:
+        """How far down the page blocks may reach."""
+        return self.height - (HEIGHT - BOTTOM)
+
+
+PORTRAIT, LANDSCAPE = Format(WIDTH, HEIGHT), Format(HEIGHT, WIDTH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +84,13 @@ def within(block: Block, *parts: Part) -> Block:
     return replace(block, draw=draw)
 
 
-def paginate(blocks: Sequence[Block]) -> list[list[Placed]]:
+def paginate(blocks: Sequence[Block], bottom: float = BOTTOM) -> list[list[Placed]]:
     """Return the blocks of each page with their places. There is always at least one page."""
     pages: list[list[Placed]] = [[]]
     y = TOP
     for group in _groups(blocks):
         needed = sum(block.before + block.height for block in group)
-        if pages[-1] and y + needed > BOTTOM:
+        if pages[-1] and y + needed > bottom:
             pages.append([])
             y = TOP
             for head in group[0].heads:

@@ -20,7 +20,7 @@ from egenkontroll.pdf.typesetting import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from egenkontroll.pdf.ink import Ink
 
@@ -47,12 +47,12 @@ def text(
 
 def heading(said: str) -> Block:
     """Return a heading that stays with what follows."""
-    return replace(text(said, HEADING, Role.HEADING), before=18, kept=True)
+    return replace(text(said, HEADING, Role.HEADING), before=13, kept=True)
 
 
 def top(title: str, *under: str) -> list[Block]:
     """Return the title of a document and the lines under it."""
-    said = fonts.printable(title) or fonts.UNPRINTABLE
+    said = title if fonts.printable(title) else fonts.UNPRINTABLE
     style = TITLE if len(lines(said, TITLE, MEASURE)) <= 2 else HEADING
     made = [text(said, style, Role.TITLE, most=10)]
     made += [text(line, LEAD, Role.PARAGRAPH, most=4) for line in under]
@@ -86,9 +86,24 @@ def beside(columns: Sequence[Block]) -> Block:
     return Block(max(column.height for column in columns), draw)
 
 
-def items(sentences: Sequence[str], x: float, measure: float) -> list[Block]:
-    """Return the items of one list."""
-    whole = Part(Role.LIST, kind=BULLETS)
+def abreast(make: Callable[[float, float], list[Block]]) -> Block:
+    """Return blocks in the page's two columns, the left one read first and no shorter.
+
+    `make` returns the blocks for the left edge and width of a column. A block that is kept does
+    not end a column.
+    """
+    left, right = (make(column_left(at), COLUMN) for at in (0, 1))
+    cuts = [at for at in range(1, len(left) + 1) if not left[at - 1].kept]
+    halves = [(stacked(left[:at]), stacked(right[at:])) for at in cuts]
+    best = min(halves, key=lambda both: max(both[0].height, both[1].height + 0.5))
+    return beside(best)
+
+
+def items(
+    sentences: Sequence[str], x: float, measure: float, whole: Part | None = None
+) -> list[Block]:
+    """Return the items of one list, or of the list that is given."""
+    whole = whole or Part(Role.LIST, kind=BULLETS)
     return [_item(sentence, x, measure, whole) for sentence in sentences]
 
 
@@ -99,15 +114,15 @@ def _item(sentence: str, x: float, measure: float, whole: Part) -> Block:
         ink.text(Role.LABEL, ("•",), x, y, BODY)
         inside.draw(ink, y)
 
-    return within(Block(inside.height, draw, before=3), whole, Part(Role.ITEM))
+    return within(Block(inside.height, draw, before=1.5), whole, Part(Role.ITEM))
 
 
 def small_column(
     title: str, said: Sequence[str], role: Role, x: float = LEFT, measure: float = MEASURE
 ) -> list[Block]:
     """Return a small heading with small texts under it."""
-    first = replace(text(title, LABEL, Role.HEADING, x, measure), before=14, kept=True)
-    return [first, *(replace(text(one, SMALL, role, x, measure), before=2) for one in said)]
+    first = replace(text(title, LABEL, Role.HEADING, x, measure), before=8, kept=True)
+    return [first, *(replace(text(one, SMALL, role, x, measure), before=1) for one in said)]
 
 
 def column_left(at: int) -> float:

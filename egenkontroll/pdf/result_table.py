@@ -9,7 +9,7 @@ from egenkontroll.pdf import fonts
 from egenkontroll.pdf.pages import LEFT, RIGHT, Block
 from egenkontroll.pdf.tables import PAD, Cell, Place, Table, Text, cell, figure, head_of_row, words
 from egenkontroll.pdf.tagging import Part, Role
-from egenkontroll.pdf.typesetting import BODY, LABEL, SMALL, STRONG, lines
+from egenkontroll.pdf.typesetting import BODY, LABEL, SMALL, STRONG, Style, lines, wide
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +25,7 @@ class Grid:
 
     question: Place
     bar: Place
+    target: Place
     count: Place
     percent: Place
     earlier: Place
@@ -44,30 +45,49 @@ def _grid(widths: Sequence[float], gaps: Sequence[float]) -> Grid:
     return Grid(*places)
 
 
-_COMPARED = _grid((160, 96, 50, 46, 50, 62), (12, 10, 8, 9, 8.276, 0))
-_PLAIN = _grid((222, 140, 56, 60, 0, 0), (16, 8, 9.276, 0, 0, 0))
+_COMPARED = (200.0, 58.0, 28.0, 44.0, 40.0, 46.0, 62.0), (12, 4, 4, 4, 4, 5.276, 0)
+_PLAIN = (268.0, 86.0, 32.0, 48.0, 44.0, 0.0, 0.0), (12, 7, 7, 7.276, 0, 0, 0)
+
+
+def _grid_of(sheet: Sheet) -> Grid:
+    """Return the columns; counts in thousands get the room they need from the questions."""
+    rows = [row for area in sheet.areas for row in area.rows]
+    (question, bar, target, count, percent, earlier, change), gaps = (
+        _COMPARED if sheet.earlier else _PLAIN
+    )
+    counts = _widest([row.count for row in rows], BODY, count)
+    before = _widest([row.earlier_count for row in rows], SMALL, earlier) if earlier else 0.0
+    question -= counts - count + before - earlier
+    return _grid((question, bar, target, counts, percent, before, change), gaps)
+
+
+def _widest(said: Sequence[str], style: Style, least: float) -> float:
+    widths = (wide(fonts.printable(one), style) for one in said)
+    return min(max(least, *widths), 2 * least)
 
 
 def result_table(sheet: Sheet) -> list[Block]:
     """Return the table of questions, area by area."""
-    grid = _COMPARED if sheet.earlier else _PLAIN
-    table = Table(6 if sheet.earlier else 4, Part(Role.TABLE, "Resultat fråga för fråga"))
+    grid = _grid_of(sheet)
+    table = Table(7 if sheet.earlier else 5, Part(Role.TABLE, "Resultat fråga för fråga"))
     head = table.heads(_heads(sheet.earlier, grid))
-    blocks = [replace(head, before=6)]
+    blocks = [replace(head, before=3)]
     for area in sheet.areas:
         rows = Part(Role.ROWS)
         blocks.append(replace(table.area(area.title, rows), heads=(head,)))
         again = replace(table.area(f"{area.title} (forts.)", rows), before=5)
-        for row in area.rows:
+        for left, row in zip(range(len(area.rows), 0, -1), area.rows, strict=True):
             made = table.row(_cells(row, grid, table.columns), rows)
-            blocks.append(replace(made, heads=(head, again)))
+            # The last row of an area does not stand alone on the next page.
+            blocks.append(replace(made, heads=(head, again), kept=left == 2))
     return blocks
 
 
 def _heads(earlier: str, grid: Grid) -> list[Text]:
     said = [
         words("Kontrollfråga", grid.question, 0, LABEL),
-        words("Uppfyllt, med mål", grid.bar, 0, LABEL),
+        words("Uppfyllt", grid.bar, 0, LABEL),
+        figure("Mål", grid.target, 0, LABEL),
         figure("Antal", grid.count, 0, LABEL),
         figure("Andel", grid.percent, 0, LABEL),
     ]
@@ -88,7 +108,8 @@ def _cells(row: SheetRow, grid: Grid, columns: int) -> list[Cell]:
         return [head_of_row(*first), cell(words(row.given, room, PAD, BODY), span=columns - 1)]
     found = [
         head_of_row(*first),
-        _bar(row, grid),
+        Cell(Part(Role.CELL), (), row.bar, grid.bar),
+        cell(figure(row.target, grid.target, PAD, BODY)),
         cell(figure(row.count, grid.count, PAD, BODY)),
         cell(
             figure(row.percent, grid.percent, PAD, BODY),
@@ -102,16 +123,8 @@ def _cells(row: SheetRow, grid: Grid, columns: int) -> list[Cell]:
     return found
 
 
-def _bar(row: SheetRow, grid: Grid) -> Cell:
-    goal: tuple[Text, ...] = ()
-    if row.target and row.bar is not None:
-        said = lines(f"mål {row.target}", SMALL, grid.bar[1])
-        goal = (Text(said, sum(grid.bar), _SECOND + 0.5, SMALL, "right"),)
-    return Cell(Part(Role.CELL), goal, row.bar, grid.bar)
-
-
 def _change(row: SheetRow, grid: Grid) -> Cell:
     if not row.difference:
-        return cell(words(row.verdict, grid.change, PAD + 1, SMALL))
+        return cell(words(row.verdict, grid.change, PAD + 1.5, SMALL))
     first = words(row.difference, grid.change, PAD, STRONG if row.secured else BODY)
     return cell(first, words(row.verdict, grid.change, first.bottom, SMALL))

@@ -125,6 +125,11 @@ class Tags:
         """Return the operator that begins content that is not read."""
         return f"/Artifact <</Type /{role}>> BDC"
 
+    @staticmethod
+    def instead(spoken: str) -> str:
+        """Return the operator that begins letters in whose place others are read and searched."""
+        return f"/Span <</ActualText <FEFF{spoken.encode('utf-16-be').hex().upper()}>>> BDC"
+
     END = "EMC"
 
     def turn_page(self) -> None:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from egenkontroll.pdf import fonts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 DARK = (0.09, 0.13, 0.17)
 GREY = (0.29, 0.33, 0.38)
@@ -15,6 +19,19 @@ BROKEN = "\u2060"
 
 _SHORTEST_LAST = 0.12
 """A last line shorter than this share of the measure gets a word from the line before."""
+
+
+class Lines(tuple[str, ...]):
+    """A text broken into lines. `spoken` is all of it where the print lacks some of its letters."""
+
+    spoken: str = ""
+
+    @classmethod
+    def of(cls, said: Iterable[str], text: str) -> Lines:
+        """Return the lines that a text was broken into."""
+        made = cls(said)
+        made.spoken = fonts.beyond(text)
+        return made
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +45,14 @@ class Style:
 
 
 TITLE = Style(fonts.SEMIBOLD, 22, 26)
-HEADING = Style(fonts.SEMIBOLD, 12, 15)
-BODY = Style(fonts.REGULAR, 9.5, 12.5)
-STRONG = Style(fonts.SEMIBOLD, 9.5, 12.5)
-LEAD = Style(fonts.REGULAR, 9.5, 13, GREY)
-SMALL = Style(fonts.REGULAR, 8, 10.5, GREY)
-LABEL = Style(fonts.SEMIBOLD, 8, 10.5, GREY)
-CAUTION = Style(fonts.ITALIC, 9.5, 12.5)
-ASIDE = Style(fonts.ITALIC, 8, 10.5, GREY)
+HEADING = Style(fonts.SEMIBOLD, 11.5, 14)
+BODY = Style(fonts.REGULAR, 9, 11.5)
+STRONG = Style(fonts.SEMIBOLD, 9, 11.5)
+LEAD = Style(fonts.REGULAR, 9, 12.5, GREY)
+SMALL = Style(fonts.REGULAR, 7.5, 9, GREY)
+LABEL = Style(fonts.SEMIBOLD, 7.5, 9, GREY)
+CAUTION = Style(fonts.ITALIC, 9, 11.5)
+ASIDE = Style(fonts.ITALIC, 7.5, 9, GREY)
 
 
 def wide(text: str, style: Style) -> float:
@@ -44,7 +61,7 @@ def wide(text: str, style: Style) -> float:
 
 
 @lru_cache(maxsize=4096)
-def lines(text: str, style: Style, measure: float, most: int = 40) -> tuple[str, ...]:
+def lines(text: str, style: Style, measure: float, most: int = 40) -> Lines:
     """Break a text into lines no wider than the measure, and no more than `most`.
 
     Hard spaces hold; a word that is wider than the measure is cut; a single short word does
@@ -63,7 +80,7 @@ def lines(text: str, style: Style, measure: float, most: int = 40) -> tuple[str,
     said = [" ".join(line) for line in found]
     if len(said) > most:
         said = [*said[: most - 1], shortened(" ".join(said[most - 1 :]), style, measure)]
-    return tuple(said)
+    return Lines.of(said, text)
 
 
 def shortened(text: str, style: Style, measure: float) -> str:

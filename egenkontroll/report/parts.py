@@ -9,7 +9,6 @@ from egenkontroll.results.table import Standing
 
 if TYPE_CHECKING:
     from egenkontroll.checklist.model import Checklist
-    from egenkontroll.report.statement import Grid
 
 NOT_LOCKED = Standing()
 
@@ -39,7 +38,9 @@ class Sample:
 
     `population` is None where the case list is not known. `replaced` are the reasons why drawn
     cases were exchanged. `outside` is how many of the reviewers belong to other units, None
-    where that is not known. `double` is how many cases two reviewers have read.
+    where that is not known. `double` is how many cases two reviewers have read, `begun` how many
+    of those reviewed are not klara yet. Of a `purged` sample only the numbers of cases and units
+    are left.
     """
 
     drawn: int
@@ -50,6 +51,8 @@ class Sample:
     replaced: tuple[str, ...] = ()
     outside: int | None = None
     units: int = 1
+    purged: bool = False
+    begun: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,30 +128,13 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
-class UnitsArea:
-    """One area of the table of units: each question with "k av n" for every unit."""
-
-    title: str
-    rows: tuple[tuple[str, tuple[str, ...]], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class UnitsTable:
-    """Every unit beside the others; `reviewed` is how much of each that was reviewed."""
-
-    units: tuple[str, ...]
-    reviewed: tuple[str, ...]
-    areas: tuple[UnitsArea, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Sheet:
     """A result sheet in the order it is read.
 
     `earlier` is the round compared with, "" where there is nothing to compare: the columns
-    for it are then left out. `findings` are those not named in `mend`. `since` is how the
-    actions after the round before went, `decided` what this round has led to, None where
-    nothing is; `actions` is how many lines there are to write more on.
+    for it are then left out. `findings` are those not named in `mend`. `since`
+    is how the actions after the round before went, `decided` what this round has led to;
+    `actions` is how many lines there are to write more on.
     """
 
     title: str
@@ -162,10 +148,9 @@ class Sheet:
     areas: tuple[SheetArea, ...]
     changes: Listed
     findings: Listed
-    units: UnitsTable | None
     notes: tuple[Note, ...]
     reading: tuple[str, ...]
     actions: int
     foot: str
-    since: Grid | None = None
-    decided: Grid | None = None
+    since: Listed = Listed("", ())
+    decided: Listed = Listed("", ())

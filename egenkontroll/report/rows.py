@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from egenkontroll.checklist.model import Type
 from egenkontroll.report import figures
+from egenkontroll.report.cautions import cautions
 from egenkontroll.report.parts import Bar, Note, SheetArea, SheetRow
 from egenkontroll.report.sentences import condition_words, lower_first, sentence_of
 from egenkontroll.results.comparison import Verdict
@@ -13,7 +14,7 @@ from egenkontroll.results.published import HIDDEN
 from egenkontroll.results.statistics import whole_cases_interval
 from egenkontroll.results.tally import SMALLEST_PERCENT
 from egenkontroll.review.answers import shown
-from egenkontroll.texts import EN_DASH, NOTHING, count, k_of_n, listing, number, percent
+from egenkontroll.texts import EN_DASH, NBSP, NOTHING, count, k_of_n, listing, number, percent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 LIKELY = "Troligen"
 ESTIMATED = "Hela verksamheten"
+_LONGEST_UNDER = 56
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -36,9 +38,7 @@ class Notes:
         self._marks: dict[str, str] = {}
 
     def mark(self, words: str) -> str:
-        """Return the raised mark of a note, or "" where there is nothing to note."""
-        if not words:
-            return ""
+        """Return the raised mark of a note."""
         return self._marks.setdefault(words, str(len(self._marks) + 1).translate(_RAISED))
 
     def all(self) -> tuple[Note, ...]:
@@ -58,10 +58,11 @@ def sheet_areas(
 
 def _row(row: ResultRow, checklist: Checklist, sample: Sample, notes: Notes) -> SheetRow:
     change, target = row.change, row.question.target
+    under, aside = _beside(row, checklist, sample)
     return SheetRow(
         question=row.question.short,
-        under=_under(row, checklist, sample),
-        mark=notes.mark(note_words(row)),
+        under=under,
+        mark=NBSP.join(notes.mark(one) for one in aside),
         count=HIDDEN if row.suppressed else figures.count_words(row.share),
         percent=figures.percent_words(row),
         interval=figures.interval_words(row),
@@ -95,19 +96,27 @@ def _earlier_count(change: Change | None) -> str:
     return figures.count_words(share)
 
 
-def _under(row: ResultRow, checklist: Checklist, sample: Sample) -> tuple[str, ...]:
-    lines: list[str] = []
-    if row.suppressed:
-        return ()
-    where = condition_words(row.question, checklist)
-    if where:
-        asked = row.counts.cases
-        which = f"Av {'det' if asked == 1 else 'de'} {_cases(asked)}" if asked else "Inget ärende"
-        lines.append(f"{which} där {where}.")
-    if row.share is not None:
-        lines.append(whole_cases_words(row.share, sample))
-        lines.append(_estimate(row))
-    return tuple(line for line in lines if line)
+def _beside(
+    row: ResultRow, checklist: Checklist, sample: Sample
+) -> tuple[tuple[str, ...], list[str]]:
+    """Return the line under a question and its notes: the first that is short stands there."""
+    said = [note_words(row), *cautions(row)]
+    if not row.suppressed:
+        said.insert(0, _applies(row, checklist))
+        if row.share is not None:
+            said[:0] = [whole_cases_words(row.share, sample), _estimate(row)]
+    said = [one for one in said if one]
+    under = next((one for one in said if len(one) <= _LONGEST_UNDER), "")
+    return (under,) if under else (), [one for one in said if one != under]
+
+
+def _applies(row: ResultRow, checklist: Checklist) -> str:
+    """Return which cases a question applies to: "Av de 23 ärenden där barn finns.", or ""."""
+    where, asked = condition_words(row.question, checklist), row.counts.cases
+    if not where:
+        return ""
+    which = f"Av {'det' if asked == 1 else 'de'} {_cases(asked)}" if asked else "Inget ärende"
+    return f"{which} där {where}."
 
 
 def whole_cases_words(share: Share, sample: Sample) -> str:
@@ -172,9 +181,8 @@ def _bar(row: ResultRow, share: Share) -> Bar:
 def note_words(row: ResultRow) -> str:
     """Return what must be known to read a question's figures rightly, or ""."""
     counts, question = row.counts, row.question
-    said = [departure(question)] if question.judged else []
+    said = [departure(question), _partly(row)] if question.judged else []
     times = [
-        (question.judged and counts.partly, "partly"),
         (counts.not_in_record, "not_in_record"),
         (counts.not_applicable, "not_applicable"),
         (counts.cannot_judge, "cannot_judge"),
@@ -184,9 +192,22 @@ def note_words(row: ResultRow) -> str:
         said.append(f"{listing(answers)} av {_cases(counts.cases)}.".capitalize())
     if counts.unanswered:
         answered = k_of_n(counts.cases - counts.unanswered, counts.cases)
-        said.append(f"Besvarade {answered}; obesvarade räknas inte med.")
+        said.append(f"Besvarade {answered}.")
     said.append(_not_comparable(row.change))
     return " ".join(part for part in said if part)
+
+
+def _partly(row: ResultRow) -> str:
+    """Return "Ja 39, delvis 12, nej 10 av 61.", since a share of either kind hides the other."""
+    counts = row.counts
+    if not counts.partly:
+        return ""
+    met, not_met = ("Ja", "nej") if row.question.met is None else ("Uppfyllt", "ej uppfyllt")
+    every = counts.met + counts.partly + counts.not_met
+    return (
+        f"{met} {number(counts.met)}, delvis {number(counts.partly)}, "
+        f"{not_met} {k_of_n(counts.not_met, every)}."
+    )
 
 
 def departure(question: Question) -> str:

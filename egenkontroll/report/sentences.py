@@ -56,6 +56,8 @@ VERBS = frozenset(
 """The finite verbs that shortcomings are said with."""
 
 _RELATIVE = "som"
+_LONGEST_WHERE = 40
+"""A longer condition is not said in the middle of a sentence."""
 _MARKS = ",;:"
 
 
@@ -116,25 +118,34 @@ def cases_words(share: Share, asked: int, reviewed: int, where: str) -> str:
         kind = "granskade ärenden" if share.n == reviewed else "bedömda ärenden"
     if not where:
         return f"{k_of_n(share.k, share.n)} {kind}{said}"
+    which = f"där {where}" if len(where) <= _LONGEST_WHERE else "som frågan gäller"
     total = f"{'de ' if share.n > 1 else ''}{number(share.n)}"
-    return f"{number(share.k)}{NBSP}av {total}{NBSP}{kind} där {where}{said}"
+    return f"{number(share.k)}{NBSP}av {total}{NBSP}{kind} {which}{said}"
 
 
 def finding_sentence(row: ResultRow, share: Share, reviewed: int, where: str) -> str:
     """Return the shortcoming as a sentence; `where` is the question's condition in words."""
-    question = row.question
-    lacking = cases_words(not_met(share), row.counts.cases, reviewed, where)
-    if question.finding is None:
-        sentence = f"{_named(question)} inte uppfyllt i {lacking}."
-    else:
-        clause = verb_first(question.finding)
-        if clause is None:
-            sentence = f"I {lacking}: {lower_first(question.finding.strip().rstrip('.'))}."
-        else:
-            sentence = f"I {lacking} {clause}."
-    if row.counts.partly and question.partly_counts == "not_met":
+    sentence = _lacking(
+        row.question, cases_words(not_met(share), row.counts.cases, reviewed, where)
+    )
+    if row.counts.partly and row.question.partly_counts == "not_met":
         sentence += f" I {number(row.counts.partly)} av dem var kravet delvis uppfyllt."
     return sentence
+
+
+def brief_finding(row: ResultRow, share: Share, reviewed: int) -> str:
+    """Return the shortcoming beside a table that tells which cases the question applied to."""
+    said = cases_words(not_met(share), row.counts.cases, reviewed, "")
+    return _lacking(row.question, said.replace("bedömda ", ""))
+
+
+def _lacking(question: Question, cases: str) -> str:
+    if question.finding is None:
+        return f"{_named(question)} inte uppfyllt i {cases}."
+    clause = verb_first(question.finding)
+    if clause is None:
+        return f"I {cases}: {lower_first(question.finding.strip().rstrip('.'))}."
+    return f"I {cases} {clause}."
 
 
 def strength_sentence(row: ResultRow, share: Share, where: str, tell_target: bool) -> str:
@@ -156,7 +167,7 @@ def strength_sentence(row: ResultRow, share: Share, where: str, tell_target: boo
 def change_sentence(row: ResultRow, share: Share) -> str:
     """Return a secured change: from what to what, by how much and how sure that is."""
     change = row.change
-    if change is None or change.earlier.share is None:
+    if change is None or (change.earlier.share is None and not change.earlier.could_be):
         raise ValueError("only a tested change can be told")
     then, now, rose = then_and_now(change, share)
     name = _named(row.question)

@@ -5,29 +5,26 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from egenkontroll.report import figures
 from egenkontroll.report.comparison_notes import comparable_words
-from egenkontroll.report.hidden import PUBLISHED, hidden_words, reviewed_words, shown_facts
+from egenkontroll.report.hidden import PUBLISHED, hidden_words, shown_facts
 from egenkontroll.report.parts import (
     About,
     Labelled,
     Sample,
     Sheet,
     SheetArea,
-    UnitsArea,
-    UnitsTable,
 )
 from egenkontroll.report.rows import ESTIMATED, LIKELY, Notes, sheet_areas
 from egenkontroll.report.standing import standing_mark, standing_words
 from egenkontroll.report.summary import summary
 from egenkontroll.results.comparison import FEWEST, Verdict
-from egenkontroll.results.published import HIDDEN
 from egenkontroll.results.tally import RULE_SENTENCE, SMALLEST_PERCENT
-from egenkontroll.texts import count, k_of_n, listing, number, percent, period
+from egenkontroll.texts import NBSP, count, k_of_n, listing, number, percent, period
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from egenkontroll.report.parts import Note
     from egenkontroll.results.table import ResultRow, Results
 
 __all__ = ["About", "Sample", "Sheet", "round_sheet", "unit_sheet"]
@@ -35,23 +32,25 @@ __all__ = ["About", "Sample", "Sheet", "round_sheet", "unit_sheet"]
 WHOLE_ROUND = "Alla enheter"
 SURE_FROM = 30
 BLANK_LINES = 3
+QUOTAS = (
+    "Urvalet har kvoter: vissa slags ärenden kan vara fler i urvalet än i verksamheten. "
+    "Andelarna gäller de granskade ärendena och inte alla."
+)
+PURGED = "finns inte kvar: ärendena är gallrade"
 
 
 def unit_sheet(about: About, unit: str, sample: Sample, by_unit: Results) -> Sheet:
     """Return one unit's sheet; `by_unit` is the round's results split by unit."""
     rows = [row for row in by_unit.rows if row.group == unit]
-    made = _sheet(about, unit, sample, rows, by_unit.compared_with)
+    untold = unit in by_unit.untold
+    made = _sheet(about, unit, sample, rows, by_unit.compared_with, untold)
     return replace(made, actions=BLANK_LINES)
 
 
-def round_sheet(
-    about: About, sample: Sample, whole: Results, by_unit: Results, samples: Mapping[str, Sample]
-) -> Sheet:
-    """Return the whole round's sheet, the units side by side. `samples` are each unit's own."""
-    made = _sheet(about, WHOLE_ROUND, sample, whole.rows, whole.compared_with)
-    caution = made.caution or _units_caution(samples)
-    reviewed = reviewed_words(about, samples, by_unit.rows)
-    return replace(made, units=_units_table(by_unit, reviewed), caution=caution)
+def round_sheet(about: About, sample: Sample, whole: Results) -> Sheet:
+    """Return the whole round's sheet: all its units together."""
+    untold = None in whole.untold
+    return _sheet(about, WHOLE_ROUND, sample, whole.rows, whole.compared_with, untold)
 
 
 def _sheet(
@@ -60,6 +59,7 @@ def _sheet(
     sample: Sample,
     rows: Sequence[ResultRow],
     compared_with: str | None,
+    untold: bool,
 ) -> Sheet:
     notes = Notes()
     areas = sheet_areas(rows, about.checklist, sample, notes)
@@ -70,7 +70,7 @@ def _sheet(
         title=title,
         subtitle=f"Resultat av egenkontroll · {about.round} · {period(about.starts, about.ends)}",
         checklist=f"{checklist.title} · checklista version {checklist.version}",
-        facts=shown_facts(about, sample, rows, _facts(sample, rows, compared_with, known)),
+        facts=shown_facts(rows, untold, _facts(sample, rows, compared_with, known)),
         caution=hidden_words(about, rows) if about.published else _caution(sample),
         strengths=said.strengths,
         mend=said.mend,
@@ -78,9 +78,10 @@ def _sheet(
         areas=areas,
         changes=said.changes,
         findings=said.findings,
-        units=None,
         notes=notes.all(),
-        reading=_reading(about, sample, rows, areas, known),
+        reading=_reading(
+            about, None if untold else sample.population, rows, areas, notes.all(), known
+        ),
         actions=0,
         foot=f"{PUBLISHED if about.published else ''}"
         f"{standing_mark(about.standing)} · {checklist.id} {checklist.version} · "
@@ -114,7 +115,7 @@ def _drawn_words(sample: Sample) -> str:
     if several:
         part = k_of_n(sample.drawn, population)
         return f"{part} ärenden, slumpvis ur {count(sample.units, 'enhet', 'enheter')}"
-    return f"{k_of_n(sample.drawn, population)} ärenden, slumpvis dragna"
+    return f"{k_of_n(sample.drawn, population)} ärenden, slumpvis{NBSP}dragna"
 
 
 def _lost_words(sample: Sample) -> str:
@@ -126,10 +127,16 @@ def _lost_words(sample: Sample) -> str:
     missing = sample.drawn - sample.reviewed
     if missing:
         said.append(f"{count(missing, 'inte granskat', 'inte granskade')}")
+    if sample.begun:
+        said.append(count(sample.begun, "påbörjat men inte klart", "påbörjade men inte klara"))
+    if sample.purged:
+        said.append(f"byten {PURGED}")
     return "; ".join(said) if said else "inget"
 
 
 def _reviewers_words(sample: Sample) -> str:
+    if sample.purged:
+        return PURGED
     if not sample.reviewers:
         return "ingen än"
     said = count(sample.reviewers, "granskare", "granskare")
@@ -158,7 +165,8 @@ def _caution(sample: Sample) -> str:
     )
 
 
-def _units_caution(samples: Mapping[str, Sample]) -> str:
+def units_caution(samples: Mapping[str, Sample]) -> str:
+    """Return a warning where a unit's figures may point somebody out, or ""."""
     small = [unit for unit, one in samples.items() if 0 < one.reviewed < FEWEST]
     if not small:
         return ""
@@ -174,33 +182,37 @@ def _units_caution(samples: Mapping[str, Sample]) -> str:
 
 def _reading(
     about: About,
-    sample: Sample,
+    population: int | None,
     rows: Sequence[ResultRow],
     areas: Sequence[SheetArea],
+    notes: Sequence[Note],
     known: bool,
 ) -> tuple[str, ...]:
-    said = [RULE_SENTENCE, " ".join(_picture_words(rows, areas))]
+    rule = RULE_SENTENCE
+    if any(row.counts.unanswered and not row.suppressed for row in rows):
+        rule += " Obesvarade räknas inte med."
+    said = [rule, " ".join(_picture_words(rows, areas, notes))]
     if known:
         said.append(" ".join(_comparison_words(rows)))
     if about.seed:
-        listed = f" ur {_cases(sample.population)}" if sample.population is not None else ""
+        listed = f" ur {_cases(population)}" if population is not None else ""
         said.append(
             f"Urvalet är draget{listed} enligt {about.algorithm} med fröet ”{about.seed}”, så att "
             "vem som helst kan dra om det ur samma lista."
         )
     if about.quotas:
-        said.append(
-            "Urvalet har kvoter: vissa slags ärenden kan vara fler i urvalet än i verksamheten. "
-            "Andelarna gäller de granskade ärendena och inte alla."
-        )
-    said.append(standing_words(about.standing))
+        said.append(QUOTAS)
+    said.append(f"{standing_words(about.standing)} Gjort med Egenkontroll {about.program}.")
     return tuple(paragraph for paragraph in said if paragraph)
 
 
-def _picture_words(rows: Sequence[ResultRow], areas: Sequence[SheetArea]) -> list[str]:
+def _picture_words(
+    rows: Sequence[ResultRow], areas: Sequence[SheetArea], notes: Sequence[Note]
+) -> list[str]:
     shown = [row for area in areas for row in area.rows]
+    beside = [*(line for row in shown for line in row.under), *(note.words for note in notes)]
     bars = [row.bar for row in shown if row.bar is not None]
-    said = []
+    said = ["Pilen över en stapel är målet."] if any(bar.target is not None for bar in bars) else []
     if any(bar.cases for bar in bars):
         said.append(
             "Färre än tio bedömda ärenden visas som rutor, ett ärende i varje ruta, utan andel."
@@ -210,9 +222,9 @@ def _picture_words(rows: Sequence[ResultRow], areas: Sequence[SheetArea]) -> lis
             f"Strecket över stapeln och talen under andelen är {percent(95)} intervall: så "
             "mycket kan slumpen i urvalet betyda."
         )
-    if any(LIKELY in line for row in shown for line in row.under):
+    if any(line.startswith(LIKELY) for line in beside):
         said.append(f"”{LIKELY} mellan …” är samma intervall, räknat i enhetens ärenden.")
-    if any(line.startswith(ESTIMATED) for row in shown for line in row.under):
+    if any(line.startswith(ESTIMATED) for line in beside):
         said.append(
             f"”{ESTIMATED}” är skattat: varje enhet räknas efter hur många ärenden den har. Inom "
             f"parentes står skattningens {percent(95)} intervall."
@@ -246,36 +258,6 @@ def _comparison_words(rows: Sequence[ResultRow]) -> list[str]:
     if sources:
         said.append(f"Siffrorna för {changes[0].earlier.round} kommer ur {listing(sources)}.")
     return said
-
-
-# --- the units side by side -------------------------------------------------------------------
-
-
-def _units_table(by_unit: Results, reviewed: Mapping[str, str]) -> UnitsTable:
-    units = tuple(reviewed)
-    cells = {
-        (row.question.id, row.group): HIDDEN if row.suppressed else figures.count_words(row.share)
-        for row in by_unit.rows
-        if row.question.judged
-    }
-    areas: dict[str, dict[str, str]] = {}
-    for row in by_unit.rows:
-        if row.question.judged:
-            areas.setdefault(row.area, {})[row.question.id] = row.question.short
-    return UnitsTable(
-        units,
-        tuple(reviewed.values()),
-        tuple(
-            UnitsArea(
-                title,
-                tuple(
-                    (short, tuple(cells[question, unit] for unit in units))
-                    for question, short in questions.items()
-                ),
-            )
-            for title, questions in areas.items()
-        ),
-    )
 
 
 def _cases(many: int) -> str:

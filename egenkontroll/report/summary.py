@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from egenkontroll.report.parts import Listed
 from egenkontroll.report.sentences import (
+    brief_finding,
     change_sentence,
     condition_words,
     finding_sentence,
@@ -62,14 +63,12 @@ def summary(rows: Sequence[ResultRow], checklist: Checklist, reviewed: int) -> S
     lacking = sorted((one for one in judged if one.share.k < one.share.n), key=_weight)
     first = [one for one in lacking if one.short_of > 0][:SHOWN_FIRST]
     rest = [one for one in lacking if one not in first]
-
-    def say(found: Sequence[_Judged]) -> tuple[str, ...]:
-        return tuple(finding_sentence(one.row, one.share, reviewed, one.where) for one in found)
-
+    others = tuple(brief_finding(one.row, one.share, reviewed) for one in rest)
+    worst = tuple(finding_sentence(one.row, one.share, reviewed, one.where) for one in first)
     return Summary(
         _strengths(judged, first, hidden),
-        Listed("Viktigast att åtgärda", say(first), _nothing_to_mend(judged, lacking, hidden)),
-        Listed("Övriga påpekanden" if first else "Påpekanden", say(rest)),
+        Listed("Viktigast att åtgärda", worst, _nothing_to_mend(judged, lacking, hidden)),
+        Listed("Övriga påpekanden" if first else "Påpekanden", others),
         _changes(judged),
     )
 

@@ -26,12 +26,20 @@ HEADINGS = {f"H{level}": level for level in range(1, 7)}
 
 @dataclass
 class Mark:
-    """One marked piece of content on a page: its text, and where its text begins."""
+    """One marked piece of content on a page: its text, and where its text begins.
+
+    `instead` is what is read in place of the letters that are `printed`.
+    """
 
     tag: str
-    text: str = ""
+    printed: str = ""
+    instead: str = ""
     drawn: int = 0
     at: tuple[float, float] | None = None
+
+    @property
+    def text(self) -> str:
+        return f"{self.instead} " if self.instead else self.printed
 
 
 @dataclass
@@ -122,19 +130,18 @@ def _read_page(
     font: dict[int, str] = {}
     at = (0.0, 0.0)
     current: Mark | None = None
-    known = 0
+    inside = False
     for instruction in pikepdf.parse_content_stream(page):
         operator, operands = str(instruction.operator), list(instruction.operands)
-        if operator in {"BDC", "BMC"}:
+        if operator == "BDC" and "/ActualText" in operands[1]:
+            assert current is not None, "other letters outside marks"
+            assert not inside, "other letters inside others"
+            current.instead, inside = str(operands[1].ActualText), True
+        elif operator == "EMC" and inside:
+            inside = False
+        elif operator in {"BDC", "BMC"}:
             assert current is None, "marks are nested"
-            current = Mark(str(operands[0]).lstrip("/"))
-            if current.tag == "Artifact":
-                assert str(operands[1].Type) in {"/Pagination", "/Layout"}
-                artifacts.append(current)
-            else:
-                assert int(operands[1].MCID) == known, "marks are not numbered in order"
-                marks[number, known] = current
-                known += 1
+            current = _opened(operands, number, marks, artifacts)
         elif operator == "EMC":
             assert current is not None
             assert current.drawn, "an empty mark"
@@ -145,13 +152,30 @@ def _read_page(
             at = (float(operands[4]), float(operands[5]))
         elif operator in SHOWS_TEXT:
             assert current is not None, "text outside marks"
-            current.text += "".join(font[code] for code in bytes(operands[0]))
+            current.printed += "".join(font[code] for code in bytes(operands[0]))
             current.drawn += 1
             current.at = current.at or at
         elif operator in PAINTS:
             assert current is not None, "drawing outside marks"
             current.drawn += 1
     assert current is None
+
+
+def _opened(
+    operands: Sequence[Object],
+    number: int,
+    marks: dict[tuple[int, int], Mark],
+    artifacts: list[Mark],
+) -> Mark:
+    opened = Mark(str(operands[0]).lstrip("/"))
+    if opened.tag == "Artifact":
+        assert str(operands[1].Type) in {"/Pagination", "/Layout"}
+        artifacts.append(opened)
+        return opened
+    known = sum(page == number for page, _ in marks)
+    assert int(operands[1].MCID) == known, "marks are not numbered in order"
+    marks[number, known] = opened
+    return opened
 
 
 def _unicode(font: Object) -> dict[int, str]:
