@@ -6,7 +6,7 @@ import io
 from typing import TYPE_CHECKING
 
 from docx import Document
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
@@ -62,8 +62,19 @@ def _set_page(document: Opened, statement: Statement) -> None:
     page.page_width, page.page_height = _PAGE, _HEIGHT
     page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = _MARGIN
     foot = page.footer.paragraphs[0]
-    foot.text = f"{clean(statement.title)} · {clean(statement.foot)}"
     foot.style = document.styles["Footer"]
+    foot.add_run(f"{clean(statement.title)} · {clean(statement.foot)}\tSida\u00a0")
+    _field(foot, "PAGE")
+    foot.add_run("\u00a0av\u00a0")
+    _field(foot, "NUMPAGES")
+
+
+def _field(paragraph: Running, what: str) -> None:
+    """Add a field that is worked out wherever the document is shown: the page, or how many."""
+    field: BaseOxmlElement = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), what)
+    field.append(paragraph.add_run("1")._r)
+    paragraph._p.append(field)
 
 
 def _set_styles(document: Opened) -> None:
@@ -78,8 +89,12 @@ def _set_styles(document: Opened) -> None:
         # A font of the theme would go before the one that is named.
         for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
             fonts.attrib.pop(qn(f"w:{theme}"), None)
-    for language in document.styles.element.iter(qn("w:lang")):
-        language.set(qn("w:val"), LANGUAGE)
+    for part, tag in ((document.styles, "w:lang"), (document.settings, "w:themeFontLang")):
+        for language in part.element.iter(qn(tag)):
+            language.set(qn("w:val"), LANGUAGE)
+    stops = document.styles["Footer"].paragraph_format.tab_stops
+    stops.clear_all()
+    stops.add_tab_stop(_TEXT_WIDTH, WD_TAB_ALIGNMENT.RIGHT)
     document.styles["List Bullet"].paragraph_format.space_after = Pt(4)
 
 

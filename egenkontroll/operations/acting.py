@@ -9,7 +9,8 @@ from egenkontroll.errors import UserError
 from egenkontroll.operations.checklists import bundled
 from egenkontroll.operations.opening import checklist_of, find_round
 from egenkontroll.operations.verifying import STATE_WORDS, summary
-from egenkontroll.results.action import EFFECTS, STATES, Action, Described, checked
+from egenkontroll.report.export_tables import action_cells
+from egenkontroll.results.action import Action, Described, checked
 from egenkontroll.results.yearplan import Control, checked_control, refuse_twice, state_words
 from egenkontroll.sample.identity import identifying, it, refuse_identity
 from egenkontroll.storage import actions, records
@@ -108,20 +109,7 @@ def save_action(document: Document, action: Action) -> Action:
 
 def action_rows(found: Iterable[Described]) -> list[tuple[str, ...]]:
     """Return a row of words for each action, as lists show them."""
-    return [
-        (
-            one.action.code,
-            one.round,
-            one.question,
-            one.whose,
-            one.action.what,
-            one.action.role,
-            one.action.due,
-            STATES[one.action.state],
-            EFFECTS[one.action.effect],
-        )
-        for one in found
-    ]
+    return [action_cells(one) for one in found]
 
 
 ACTION_HEADS = (

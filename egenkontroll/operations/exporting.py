@@ -228,9 +228,12 @@ def _method(tables: Tables) -> tuple[str, ...]:
     found = certificate(tables.document, tables.round)
     if found is None:
         return ("Hur urvalet drogs finns inte i dokumentet.",)
-    wanted = ("Ärendelista", "Metod och frö", "Per enhet", "Kvoter", "Läses av två", "Kalibrering")
+    wanted = {"Ärendelista", "Metod och frö", "Per enhet", "Kvoter", "Läses av två", "Kalibrering"}
+    cautions = found.paper.cautions
+    if tables.publish:  # beside the other units' numbers these tell how many a small one has
+        wanted, cautions = wanted - {"Per enhet", "Kvoter"}, ()
     said = [f"{fact.label}: {fact.words}." for fact in found.paper.facts if fact.label in wanted]
-    return (*said, *found.paper.cautions)
+    return (*said, *cautions)
 
 
 def unclear_words(tables: Tables) -> tuple[str, ...]:
@@ -242,6 +245,6 @@ def unclear_words(tables: Tables) -> tuple[str, ...]:
     for one in unclear(found.questions):
         decided = found.clarified.get(str(one.key))
         words = f" {decision_words(decided)}" if decided is not None else ""
-        short = found.checklist.by_id[str(one.key)].short
-        said.append(f"{short} {sentence(one)}.{words}")
+        short = found.checklist.by_id[str(one.key)].short.rstrip("?")
+        said.append(f"{short}: {sentence(one)}.{words}")
     return tuple(said)

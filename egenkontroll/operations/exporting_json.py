@@ -6,7 +6,7 @@ import datetime as dt
 import json
 from dataclasses import asdict
 from importlib import metadata
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from egenkontroll.operations.acting import described
 from egenkontroll.operations.agreeing import as_json as agreement_json
@@ -20,9 +20,13 @@ from egenkontroll.review.answers import Role
 from egenkontroll.storage import aggregates, clarifications, closing, draws, focus, ledger, records
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from egenkontroll.checklist.rounds import Round
     from egenkontroll.facts import Id
     from egenkontroll.operations.opening import Document
+
+    _Who: TypeAlias = Callable[[str], str | None]
 
 _ROLES = {Role.FIRST: "first", Role.SECOND: "second"}
 
@@ -96,45 +100,9 @@ def _decided(document: Document, one: Round, names: bool) -> dict[str, Any]:
         return name if names and name else None
 
     return {
-        "editions": [
-            {
-                "number": each.number,
-                "seal": each.seal or None,
-                "at": _moment(each.said_at),
-                "reason": each.reason,
-                "by": who(each.by),
-                "counts": json.loads(each.body) if each.body else None,
-            }
-            for each in closing.editions(document, one.id)
-        ],
-        "aggregates": [
-            {
-                "question": each.question,
-                "unit": each.unit.hex() or None,
-                "split": each.split,
-                "k": each.k,
-                "n": each.n,
-                "printed": each.printed,
-                "turned": each.turned,
-                "source": each.source,
-                "note": each.note,
-            }
-            for _, each in sorted(aggregates.aggregates(document, one.id).items())
-        ],
-        "ledger": [
-            {
-                "old": each.old.hex(),
-                "new": each.new.hex(),
-                "old_question": each.old_question,
-                "new_question": each.new_question,
-                "relation": str(each.relation),
-                "reason": each.reason,
-                "by": who(each.by),
-                "disputed": each.disputed,
-            }
-            for each in ledger.decisions(document)
-            if one.checklist in (each.old, each.new)
-        ],
+        "editions": _editions(document, one, who),
+        "aggregates": _aggregates(document, one),
+        "ledger": _ledger(document, one, who),
         "clarifications": [
             {
                 "question": question,
@@ -149,6 +117,54 @@ def _decided(document: Document, one: Round, names: bool) -> dict[str, Any]:
             for each in draws.draws(document, one.id)
         ],
     }
+
+
+def _editions(document: Document, one: Round, who: _Who) -> list[dict[str, Any]]:
+    return [
+        {
+            "number": each.number,
+            "seal": each.seal or None,
+            "at": _moment(each.said_at),
+            "reason": each.reason,
+            "by": who(each.by),
+            "counts": json.loads(each.body) if each.body else None,
+        }
+        for each in closing.editions(document, one.id)
+    ]
+
+
+def _aggregates(document: Document, one: Round) -> list[dict[str, Any]]:
+    return [
+        {
+            "question": each.question,
+            "unit": each.unit.hex() or None,
+            "split": each.split,
+            "k": each.k,
+            "n": each.n,
+            "printed": each.printed,
+            "turned": each.turned,
+            "source": each.source,
+            "note": each.note,
+        }
+        for _, each in sorted(aggregates.aggregates(document, one.id).items())
+    ]
+
+
+def _ledger(document: Document, one: Round, who: _Who) -> list[dict[str, Any]]:
+    return [
+        {
+            "old": each.old.hex(),
+            "new": each.new.hex(),
+            "old_question": each.old_question,
+            "new_question": each.new_question,
+            "relation": str(each.relation),
+            "reason": each.reason,
+            "by": who(each.by),
+            "disputed": each.disputed,
+        }
+        for each in ledger.decisions(document)
+        if one.checklist in (each.old, each.new)
+    ]
 
 
 def _sample(document: Document, one: Round, called: dict[Id, str]) -> dict[str, Any]:

@@ -9,14 +9,18 @@ from egenkontroll.errors import UserError
 from egenkontroll.operations import agreeing, exporting, trailing
 from egenkontroll.operations.analysing import material
 from egenkontroll.operations.certifying import certificate
+from egenkontroll.operations.departments import summary
 from egenkontroll.operations.exporting_tables import Tables
 from egenkontroll.operations.gathering import kept_of
+from egenkontroll.operations.merging import receipt_of, receipts
 from egenkontroll.operations.opening import checklist_of, find_round
 from egenkontroll.operations.papers import Kind
 from egenkontroll.operations.publishing import published_results, threshold_of
+from egenkontroll.operations.purging import purge_receipt
 from egenkontroll.operations.resulting import PREVIOUS, round_results, standing_of
 from egenkontroll.report.case import ReviewedCase, case_statement
 from egenkontroll.report.figures import arrow
+from egenkontroll.report.form import form
 from egenkontroll.report.groups import groups_statement
 from egenkontroll.report.hidden import why_hidden
 from egenkontroll.report.meeting_paper import meeting_statement
@@ -65,6 +69,16 @@ def maker(
 
             sheet = agreeing.sheet(agreeing.round_doubled(document, one.name))
             return lambda: agreement_pdf(sheet)
+        case Kind.SUMMARY:
+            from egenkontroll.pdf.side_by_side import side_by_side_pdf
+
+            units = summary(document, one, paper.about, publish)
+            return lambda: side_by_side_pdf(units)
+        case Kind.FORM:
+            from egenkontroll.pdf.forms import form_pdf
+
+            blank = form(checklist_of(document, one), metadata.version("egenkontroll"))
+            return lambda: form_pdf(blank)
     from egenkontroll.pdf.statements import statement_pdf
 
     statement = _statement(document, one, paper, compare_with, publish)
@@ -83,6 +97,10 @@ def _statement(
             return trailing.trail(document, paper.about, one.name)
         case Kind.CASE:
             return _case(document, one, paper.about)
+        case Kind.MERGE:
+            return _merge(document)
+        case Kind.PURGE:
+            return purge_receipt(document, one)
     return _meeting(document, one, compare_with)
 
 
@@ -172,6 +190,13 @@ def _meeting(document: Document, one: Round, compare_with: str | None) -> Statem
     comments = {row.question.id: known.passport(row, EVERY, None).comments
                 for row in told.found.rows}  # fmt: skip
     return meeting_statement(told, comments, exporting.unclear_words(tables))
+
+
+def _merge(document: Document) -> Statement:
+    known = receipts(document)
+    if not known:
+        raise UserError("Inget har slagits ihop i det här dokumentet, så det finns inget kvitto.")
+    return receipt_of(document, known[0])
 
 
 def _case(document: Document, one: Round, reference: str) -> Statement:

@@ -8,12 +8,16 @@ from typing import TYPE_CHECKING
 
 from egenkontroll.errors import UserError
 from egenkontroll.operations import agreeing
+from egenkontroll.operations.departments import find_department, with_several
+from egenkontroll.operations.gathering import kept_of
+from egenkontroll.operations.merging import receipts
 from egenkontroll.operations.opening import checklist_of
+from egenkontroll.operations.sheets import sheet_units
 from egenkontroll.storage import draws
 from egenkontroll.texts import did_you_mean, listing, same_word
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from egenkontroll.checklist.model import Attribute
     from egenkontroll.checklist.rounds import Round
@@ -26,6 +30,7 @@ class Kind(StrEnum):
     """The kinds of paper, as they are asked for on the command line."""
 
     RESULT = "result"
+    SUMMARY = "summary"
     YEARS = "years"
     ATTRIBUTE = "attribute"
     TRAIL = "trail"
@@ -33,6 +38,9 @@ class Kind(StrEnum):
     AGREEMENT = "agreement"
     MEETING = "meeting"
     CASE = "case"
+    FORM = "form"
+    MERGE = "merge"
+    PURGE = "purge"
 
 
 NAMED = {
@@ -41,26 +49,36 @@ NAMED = {
     Kind.CASE: ("case:REFERENS", "ärende"),
 }
 """The kinds that are about something, how they are written and what that is."""
+_MAY_BE_NAMED = {Kind.SUMMARY: "summary:AVDELNING"}
+"""The kinds that are about all units where nothing is said."""
 
-CAN_BE_PUBLISHED = frozenset({Kind.RESULT, Kind.YEARS, Kind.ATTRIBUTE})
-QUOTES = frozenset({Kind.AGREEMENT, Kind.MEETING, Kind.CASE})
-"""The kinds that quote what reviewers wrote: made only where somebody asks for them."""
+CAN_BE_PUBLISHED = frozenset({Kind.RESULT, Kind.SUMMARY, Kind.YEARS, Kind.ATTRIBUTE, Kind.FORM})
+_OF_CASES = frozenset({Kind.CERTIFICATE, Kind.AGREEMENT, Kind.MEETING, Kind.CASE})
+"""The kinds that need the cases themselves, and so cannot be made after a purge."""
+WHEN_ASKED = frozenset({
+    Kind.AGREEMENT, Kind.MEETING, Kind.CASE, Kind.FORM, Kind.MERGE, Kind.PURGE,
+})  # fmt: skip
+"""The kinds made only where somebody asks: they quote reviewers, or tell of no result."""
 
 _TITLES = {
     Kind.RESULT: "resultat",
+    Kind.SUMMARY: "enheterna sida vid sida",
     Kind.YEARS: "jämförelse över åren",
     Kind.TRAIL: "genom åren",
     Kind.CERTIFICATE: "urvalsintyg",
     Kind.AGREEMENT: "samsyn",
     Kind.MEETING: "underlag till analysmöte",
     Kind.CASE: "granskat ärende",
+    Kind.FORM: "blankett",
+    Kind.MERGE: "kvitto på senaste sammanslagningen",
+    Kind.PURGE: "gallringskvitto",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A paper of a round. `about` is its unit ("" for the whole round), attribute, question or
-    case, by the name it has in the document."""
+    """A paper of a round. `about` is its unit or department ("" for the whole round), attribute,
+    question or case, by the name it has in the document."""
 
     kind: Kind
     about: str = ""
@@ -73,11 +91,11 @@ def read_paper(said: str) -> Paper:
     kind = next((one for one in Kind if one == same_word(word)), None)
     if kind is None:
         hint = did_you_mean(word, list(Kind)) or "."
-        written = [NAMED[one][0] if one in NAMED else str(one) for one in Kind]
+        written = [NAMED[one][0] if one in NAMED else _MAY_BE_NAMED.get(one, one) for one in Kind]
         raise UserError(f"Papperet {said} finns inte{hint} Välj {listing(written, 'eller')}.")
     if kind in NAMED and not about:
         raise UserError(f"Skriv vilken {NAMED[kind][1]} papperet gäller: {NAMED[kind][0]}.")
-    if kind not in NAMED and colon:
+    if kind not in NAMED and kind not in _MAY_BE_NAMED and colon:
         raise UserError(f"Papperet {kind} gäller hela omgången. Skriv bara {kind}.")
     return Paper(kind, about)
 
@@ -95,6 +113,9 @@ def refuse_publishing(papers: Sequence[Paper]) -> None:
 
 def find_paper(document: Document, one: Round, paper: Paper) -> Paper:
     """Return the paper with the name in it as the document has it; UserError for no such."""
+    _refuse_purged(document, one, paper)
+    if paper.kind is Kind.SUMMARY and paper.about:
+        return Paper(paper.kind, find_department(document, one, paper.about))
     if paper.kind is Kind.ATTRIBUTE:
         known = {attribute.id: attribute.label for attribute in attributes(document, one)}
         for name, label in known.items():
@@ -115,6 +136,15 @@ def find_paper(document: Document, one: Round, paper: Paper) -> Paper:
     return paper
 
 
+def _refuse_purged(document: Document, one: Round, paper: Paper) -> None:
+    if paper.kind in _OF_CASES and kept_of(document, one.id) is not None:
+        raise UserError(
+            f"{_TITLES[paper.kind].capitalize()} kan inte skrivas: omgången {one.name} är gallrad, "
+            "så dess ärenden och svar finns inte kvar. Siffrorna finns, och resultatbladen kan "
+            "skrivas som förut."
+        )
+
+
 def attributes(document: Document, one: Round) -> tuple[Attribute, ...]:
     """Return what a round's results can be told by: the attributes with few known values."""
     return tuple(item for item in checklist_of(document, one).attributes if item.choices)
@@ -125,15 +155,27 @@ def offered(document: Document, one: Round, publish: bool = False) -> tuple[Pape
 
     Result sheets and papers about one question or case are not among them.
     """
-    found = [Paper(Kind.YEARS)]
+    found = [Paper(Kind.SUMMARY)] if len(sheet_units(document, one)) > 1 else []
+    found += [Paper(Kind.SUMMARY, name) for name in with_several(document, one)]
+    found.append(Paper(Kind.YEARS))
     found += [Paper(Kind.ATTRIBUTE, item.id) for item in attributes(document, one)]
-    if not publish and document.read("case_drawn", round=one.id):
+    if not publish:
+        found += [Paper(kind) for kind in _kept_within(document, one)]
+    return (*found, Paper(Kind.FORM))
+
+
+def _kept_within(document: Document, one: Round) -> Iterator[Kind]:
+    """Yield the kinds that there is something to say in and that never leave the house."""
+    if document.read("case_drawn", round=one.id):
         if draws.draw(document, one.id) is not None:
-            found.append(Paper(Kind.CERTIFICATE))
+            yield Kind.CERTIFICATE
         if agreeing.doubled(document, one).cases:
-            found.append(Paper(Kind.AGREEMENT))
-        found.append(Paper(Kind.MEETING))
-    return tuple(found)
+            yield Kind.AGREEMENT
+        yield Kind.MEETING
+    if receipts(document):
+        yield Kind.MERGE
+    if kept_of(document, one.id) is not None:
+        yield Kind.PURGE
 
 
 def title_of(document: Document, one: Round, paper: Paper, publish: bool = False) -> str:
@@ -143,6 +185,8 @@ def title_of(document: Document, one: Round, paper: Paper, publish: bool = False
         labels = {item.id: item.label for item in attributes(document, one)}
         label = labels[paper.about]
         return f"resultat efter {label[:1].lower()}{label[1:]}{last}"
+    if paper.kind is Kind.FORM:
+        last = ""
     return f"{_TITLES[paper.kind]}{last}"
 
 
@@ -153,6 +197,10 @@ def name_parts(
     about = WHOLE
     if paper.kind is Kind.TRAIL:
         about = checklist_of(document, one).by_id[paper.about].short.rstrip("?")
-    elif paper.kind in (Kind.RESULT, Kind.CASE):
+    elif paper.kind is Kind.FORM:
+        about = checklist_of(document, one).title
+    elif paper.kind is Kind.MERGE:
+        about = "dokumentet"
+    elif paper.kind in (Kind.RESULT, Kind.SUMMARY, Kind.CASE):
         about = paper.about or WHOLE
     return one.name, about, title_of(document, one, paper, publish)

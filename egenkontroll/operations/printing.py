@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
-from egenkontroll.operations import files, papers, reporting
+from egenkontroll.operations import batch, papers, reporting
+from egenkontroll.operations.gathering import kept_of
 from egenkontroll.operations.paper_making import maker
-from egenkontroll.operations.papers import QUOTES, Kind, Paper
+from egenkontroll.operations.papers import WHEN_ASKED, Kind, Paper
 from egenkontroll.operations.sheets import RoundBasis, round_basis
 from egenkontroll.sample.cases import Status
 from egenkontroll.storage import records
 from egenkontroll.texts import sort_key
 
 if TYPE_CHECKING:
+    from collections.abc import Generator, Sequence
     from pathlib import Path
 
     from egenkontroll.checklist.rounds import Round
+    from egenkontroll.operations.batch import Making
     from egenkontroll.storage.document import Document
 
 __all__ = [
-    "QUOTES", "Kind", "Paper", "Press", "comparable_rounds", "press", "to_add", "with_paper",
+    "WHEN_ASKED", "Kind", "Paper", "Press", "comparable_rounds", "press", "to_add", "with_paper",
 ]  # fmt: skip
 
 
@@ -40,14 +44,21 @@ class Press:
     publish: bool = False
     compare_with: str | None = None
 
+    def write_all(self, wanted: Sequence[Paper], folder: Path) -> Generator[Path, None, None]:
+        """Write papers into a folder one by one: see `batch.write_all`."""
+        makers = {paper: self._making(paper) for paper in wanted}
+        return batch.write_all(*reporting.jobs(makers, self.names, folder))
+
+    def _making(self, paper: Paper) -> Making:
+        if paper.kind is Kind.RESULT:
+            return partial(self.basis.sheet, paper.about or None)
+        # What the paper says is gathered when its turn comes.
+        return lambda: maker(self.document, self.round, paper, self.compare_with, self.publish)()
+
     def write(self, paper: Paper, path: Path) -> Path:
         """Write a paper as PDF and return the path."""
-        if paper.kind is Kind.RESULT:
-            reporting.write_sheet_file(self.basis.sheet(paper.about or None), path)
-        else:
-            make = maker(self.document, self.round, paper, self.compare_with, self.publish)
-            files.write_bytes(path, make())
-        return path
+        (written,) = batch.write_all([(path, self._making(paper))])
+        return written
 
 
 def press(
@@ -57,13 +68,15 @@ def press(
 
     `compare_with` None means the previous round if there is one, "" that nothing is compared.
     """
-    if not document.read("case_drawn", round=one.id):
+    if not document.read("case_drawn", round=one.id) and kept_of(document, one.id) is None:
         return None
     basis = round_basis(document, one.name, compare_with, publish)
     titles = {Paper(Kind.RESULT, unit): unit or "Alla enheter" for unit in ("", *basis.units)}
     for paper in papers.offered(document, one, publish):
         title = papers.title_of(document, one, paper)
         titles[paper] = f"{title[:1].upper()}{title[1:]}"
+        if paper.kind is Kind.SUMMARY and paper.about:
+            titles[paper] = f"{paper.about}: sida vid sida"
     names = reporting.file_names(document, one, titles, publish)
     shown = {paper: names[paper] for paper in titles}
     return Press(document, one, basis, shown, titles, publish, compare_with)

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from egenkontroll.checklist.rounds import previous
 from egenkontroll.errors import UserError
 from egenkontroll.operations.acting import described
-from egenkontroll.operations.gathering import kept_of
-from egenkontroll.operations.opening import find_round
+from egenkontroll.operations.gathering import kept_of, ready
+from egenkontroll.operations.opening import checklist_of, find_round
 from egenkontroll.operations.publishing import published_results, threshold_of
 from egenkontroll.operations.resulting import PREVIOUS, gather, round_results, standing_of
-from egenkontroll.report.actions import decided_grid, since_grid
+from egenkontroll.report.actions import decided_listed, since_listed
 from egenkontroll.report.sheet import About, Sample, round_sheet, unit_sheet
 from egenkontroll.results.action import of_unit
+from egenkontroll.results.kept import WHOLE, read_kept
 from egenkontroll.results.table import UNIT
 from egenkontroll.review.answers import Role
 from egenkontroll.sample.cases import Status
@@ -27,10 +28,10 @@ if TYPE_CHECKING:
 
     from egenkontroll.checklist.rounds import Round
     from egenkontroll.facts import Id
-    from egenkontroll.operations.resulting import Gathered
+    from egenkontroll.operations.resulting import Gathered, KeptOf
     from egenkontroll.report.sheet import Sheet
     from egenkontroll.results.action import Described
-    from egenkontroll.results.table import Results
+    from egenkontroll.results.table import Counted, Results
     from egenkontroll.sample.cases import Case, Reviewer
     from egenkontroll.storage.document import Document
 
@@ -65,15 +66,15 @@ class RoundBasis:
     def sheet(self, unit: str | None) -> Sheet:
         """Return the unit's sheet, or the whole round's for None."""
         if unit is None:
-            made = round_sheet(self.about, self.sample, self.whole, self.by_unit, self.samples)
+            made = round_sheet(self.about, self.sample, self.whole)
             rows = self.whole.rows
         else:
             made = unit_sheet(self.about, unit, self.samples[unit], self.by_unit)
             rows = tuple(row for row in self.by_unit.rows if row.group == unit)
         return replace(
             made,
-            since=since_grid(of_unit(self.since, unit), rows),
-            decided=decided_grid(of_unit(self.decided, unit)),
+            since=since_listed(of_unit(self.since, unit), rows),
+            decided=decided_listed(of_unit(self.decided, unit)),
         )
 
 
@@ -88,12 +89,8 @@ def round_basis(
     `compare_with` None means the previous round if there is one, "" that nothing is compared.
     """
     one = find_round(document, round_name)
-    if kept_of(document, one.id) is not None:
-        raise UserError(
-            f"Omgången {one.name} är gallrad. Dess siffror finns kvar och visas med results, men "
-            "blad skrivs före gallringen."
-        )
-    if not document.read("case_drawn", round=one.id):
+    kept = kept_of(document, one.id)
+    if kept is None and not document.read("case_drawn", round=one.id):
         raise UserError(
             f"Omgången {one.name} har inget urval, så det finns inget att skriva blad om. "
             "Dra ett med sample draw."
@@ -101,21 +98,7 @@ def round_basis(
     if compare_with is None and previous(records.rounds(document), one) is not None:
         compare_with = PREVIOUS
     compare_with = compare_with or None
-    gathered = gather(document, one)
-    drawn = draws.draw(document, one.id)
-    about = About(
-        one.name,
-        one.starts,
-        one.ends,
-        gathered.checklist,
-        metadata.version("egenkontroll"),
-        drawn.algorithm if drawn is not None else "",
-        drawn.wanted.seed if drawn is not None else "",
-        drawn is not None and bool(drawn.wanted.quotas),
-        standing_of(document, one),
-        threshold_of(document) if publish else 0,
-    )
-    whole, samples = _samples(document, one, gathered)
+    sample, samples = _samples(document, one) if kept is None else _kept_samples(kept)
     found = round_results(document, one.name, None, compare_with)
     by_unit = round_results(document, one.name, UNIT, compare_with)
     if publish:
@@ -123,19 +106,32 @@ def round_basis(
     since: tuple[Described, ...] = ()
     if found.compared_with is not None:
         since = described(document, find_round(document, found.compared_with))
-    return RoundBasis(
-        about,
-        whole,
-        samples,
-        found,
-        by_unit,
-        since,
-        described(document, one),
+    about = _about(document, one, kept, publish)
+    return RoundBasis(about, sample, samples, found, by_unit, since, described(document, one))
+
+
+def _about(document: Document, one: Round, kept: KeptOf | None, publish: bool) -> About:
+    drawn = draws.draw(document, one.id)
+    quotas = bool(drawn.wanted.quotas) if drawn is not None else kept is not None and kept.quotas
+    return About(
+        one.name,
+        one.starts,
+        one.ends,
+        checklist_of(document, one),
+        metadata.version("egenkontroll"),
+        drawn.algorithm if drawn is not None else "",
+        drawn.wanted.seed if drawn is not None else "",
+        quotas,
+        standing_of(document, one),
+        threshold_of(document) if publish else 0,
     )
 
 
 def sheet_units(document: Document, one: Round) -> tuple[str, ...]:
     """Return the units that a round has sheets for: those with cases drawn, in Swedish order."""
+    kept = kept_of(document, one.id)
+    if kept is not None:
+        return tuple(_kept_samples(kept)[1])
     units = records.units(document)
     drawn = {
         units[case.unit].name
@@ -145,19 +141,33 @@ def sheet_units(document: Document, one: Round) -> tuple[str, ...]:
     return tuple(sorted(drawn, key=sort_key))
 
 
-def _samples(
-    document: Document, one: Round, gathered: Gathered
-) -> tuple[Sample, dict[str, Sample]]:
+def _kept_samples(kept: KeptOf) -> tuple[Sample, dict[str, Sample]]:
+    """Return how many cases a purged round built on: the whole, and each unit in Swedish order."""
+    counts = read_kept(kept.counts)
+    (whole,), units = counts.splits[WHOLE], counts.splits[UNIT]
+    samples = {group.group or "": _kept_sample(group) for group in units}
+    return _kept_sample(whole), dict(sorted(samples.items(), key=lambda one: sort_key(one[0])))
+
+
+def _kept_sample(group: Counted) -> Sample:
+    return Sample(
+        group.cases, group.reviewed, group.population or None, 0, units=group.units, purged=True
+    )
+
+
+def _samples(document: Document, one: Round) -> tuple[Sample, dict[str, Sample]]:
+    gathered = gather(document, one)
     units = records.units(document)
-    readers = _readers(document, one)
+    readers, done = _readers(document, one), ready(document, one)
     people = records.reviewers(document)
     by_unit: dict[str, list[Case]] = {}
     for case in records.cases(document, one.id):
         by_unit.setdefault(units[case.unit].name, []).append(case)
     names = sorted({case.unit for case in gathered.cases}, key=sort_key)
-    samples = {name: _sample(gathered, by_unit[name], {name}, readers, people) for name in names}
+    known = (readers, people, done)
+    samples = {name: _sample(gathered, by_unit[name], {name}, *known) for name in names}
     every = [case for cases in by_unit.values() for case in cases]
-    return _sample(gathered, every, set(names), readers, people), samples
+    return _sample(gathered, every, set(names), *known), samples
 
 
 def _sample(
@@ -166,21 +176,24 @@ def _sample(
     units: set[str],
     readers: dict[Id, dict[Role, set[Id]]],
     people: dict[Id, Reviewer],
+    done: frozenset[Id],
 ) -> Sample:
     inside = [case for case in gathered.cases if case.unit in units]
     cases = list(cases)
     read = [readers.get(case.id, {}) for case in cases if case.status is Status.DRAWN]
     reviewers = {person for roles in read for persons in roles.values() for person in persons}
     homes = {case.unit for case in cases}
+    reviewed = sum(case.reviewed for case in inside)
     return Sample(
         drawn=len(inside),
-        reviewed=sum(case.reviewed for case in inside),
+        reviewed=reviewed,
         population=sum(group.unit in units for group in gathered.frame) or None,
         reviewers=len(reviewers),
         double=sum(len(roles) == len(Role) for roles in read),
         replaced=tuple(case.reason for case in cases if case.status is Status.REPLACED),
         outside=_outside([people[person].unit for person in reviewers], homes),
         units=len(units),
+        begun=max(0, reviewed - sum(case.id in done for case in cases)),
     )
 
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from egenkontroll.report.parts import About
     from egenkontroll.sample.cases import Case, Draw, Frame, Stratum
+    from egenkontroll.sample.wanted import Wanted
 
 ABREAST = 5
 """So many references stand on one line of the certificate's table."""
@@ -181,28 +182,8 @@ def as_json(
         "round": about.round,
         "algorithm": draw.algorithm,
         "seed": asked.seed,
-        "frame": {
-            "source": frame.source if frame is not None else None,
-            "sha256": draw.frame_digest,
-            "cases": len(frame.cases) if frame is not None else None,
-            "excluded": [
-                {"reference": reference, "reason": reason}
-                for reference, reason in (frame.excluded if frame is not None else ())
-            ],
-        },
-        "stratum": asked.stratum,
-        "sizing": str(asked.sizing),
-        "amount": asked.amount,
-        "reserves": asked.reserves,
-        "quotas": [
-            {"attribute": one.attribute, "value": one.value, "percent": one.percent}
-            for one in asked.quotas
-        ],
-        "exclusions": [
-            {"attribute": one.attribute, "sign": one.sign, "value": one.value}
-            for one in asked.exclusions
-        ],
-        "not_reviewed_in": asked.not_reviewed_in,
+        "frame": _frame_json(draw, frame),
+        **_asked_json(asked),
         "strata": strata_json(draw),
         "double_percent": asked.double_percent,
         "double": list(draw.double),
@@ -222,6 +203,34 @@ def as_json(
         "by": draw.by,
         "adds": draw.adds,
         "again": draw.again,
+    }
+
+
+def _frame_json(draw: Draw, frame: Frame | None) -> dict[str, object]:
+    excluded = frame.excluded if frame is not None else ()
+    return {
+        "source": frame.source if frame is not None else None,
+        "sha256": draw.frame_digest,
+        "cases": len(frame.cases) if frame is not None else None,
+        "excluded": [{"reference": name, "reason": reason} for name, reason in excluded],
+    }
+
+
+def _asked_json(asked: Wanted) -> dict[str, object]:
+    return {
+        "stratum": asked.stratum,
+        "sizing": str(asked.sizing),
+        "amount": asked.amount,
+        "reserves": asked.reserves,
+        "quotas": [
+            {"attribute": one.attribute, "value": one.value, "percent": one.percent}
+            for one in asked.quotas
+        ],
+        "exclusions": [
+            {"attribute": one.attribute, "sign": one.sign, "value": one.value}
+            for one in asked.exclusions
+        ],
+        "not_reviewed_in": asked.not_reviewed_in,
     }
 
 

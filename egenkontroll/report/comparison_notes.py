@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from egenkontroll.checklist.compare import Relation
+from egenkontroll.report.cautions import table_cautions
 from egenkontroll.report.figures import difference_words, share_and_count
 from egenkontroll.results.between import between
 from egenkontroll.results.comparison import comparable_of
@@ -30,7 +31,7 @@ def comparable_words(rows: Iterable[ResultRow]) -> str:
 
 
 def comparison_notes(found: Results) -> list[str]:
-    """Return what must be known of the comparison, each sentence once: bases, notes, sources."""
+    """Return what must be known of the figures and the comparison, each sentence once."""
     said: dict[str, None] = {}
     for row in found.rows:
         change = row.change
@@ -51,7 +52,7 @@ def comparison_notes(found: Results) -> list[str]:
     })  # fmt: skip
     if sources:
         said[f"Siffrorna för {found.compared_with} kommer ur {listing(sources)}."] = None
-    return [*said, *(between_words(one) for one in between(found))]
+    return [*said, *table_cautions(found.rows), *(between_words(one) for one in between(found))]
 
 
 def between_words(one: Between) -> str:

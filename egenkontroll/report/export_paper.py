@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from egenkontroll.report import figures
 from egenkontroll.report.actions import decided_grid
 from egenkontroll.report.comparison_notes import comparable_words, comparison_notes
+from egenkontroll.report.hidden import reviewed_of
 from egenkontroll.report.parts import Labelled
 from egenkontroll.report.sentences import condition_words, finding_sentence
 from egenkontroll.report.standing import standing_mark, standing_words
@@ -21,7 +22,7 @@ from egenkontroll.results.action import EFFECTS, STATES
 from egenkontroll.results.comparison import Verdict
 from egenkontroll.results.published import HIDDEN
 from egenkontroll.results.tally import RULE_SENTENCE
-from egenkontroll.texts import NOTHING, k_of_n, percent, period
+from egenkontroll.texts import NOTHING, percent, period
 
 if TYPE_CHECKING:
     from egenkontroll.checklist.model import Checklist
@@ -82,8 +83,7 @@ class Told:
     @property
     def reviewed(self) -> str:
         """How many of the drawn cases are reviewed: "61 av 61", or "–" where that is unknown."""
-        found = self.found
-        return k_of_n(found.reviewed, found.cases) if found.cases else NOTHING
+        return reviewed_of(self.found)
 
 
 def paper(told: Told) -> Statement:

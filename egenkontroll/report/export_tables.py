@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from egenkontroll.report.figures import count_words, options_words, share_words
+from egenkontroll.report.figures import count_words, options_words, share_words, then_cells
 from egenkontroll.results.action import EFFECTS, STATES
 from egenkontroll.results.published import HIDDEN
 from egenkontroll.results.tally import SMALLEST_PERCENT
@@ -107,8 +107,9 @@ def _table(
     return ExportTable(name, columns, tuple(tuple(row) for row in rows), percents, widths)
 
 
-_WIDTHS = {"Fråga": 60, "Område": 24, "Fråge-id": 22, "Angivna svar": 24, "Bedömning": 24,
-           "Enhet": 22, "Uppgift": 18, "Grupp": 18, "Jämfört med": 14}  # fmt: skip
+_WIDTHS = {"Fråga": 60, "Område": 30, "Fråge-id": 26, "Angivna svar": 24, "Bedömning": 24,
+           "Enhet": 22, "Uppgift": 18, "Grupp": 18, "Jämfört med": 14,
+           "Förändring (procentenheter)": 17}  # fmt: skip
 
 
 def _width(head: str) -> int:
@@ -123,9 +124,7 @@ def _figures(row: ResultRow) -> list[Cell]:
         shown = len(_FIGURES) - 1
         counts: list[Cell] = [HIDDEN] * (len(_COUNTS) - 1)
         return [*asked, *[HIDDEN] * shown, target, *counts, row.population, *[None] * len(_THEN)]
-    counted, share, change = asdict(row.counts), row.share, row.change
-    earlier = change.earlier if change is not None else None
-    before = earlier.share if earlier is not None else None
+    counted, share = asdict(row.counts), row.share
     return [
         *asked,
         share.k if share else None,
@@ -143,12 +142,7 @@ def _figures(row: ResultRow) -> list[Cell]:
         counted["cannot_judge"],
         counted["unanswered"],
         row.population,
-        earlier.round if earlier else None,
-        before.k if before else None,
-        before.n if before else None,
-        earlier.percent if earlier else None,
-        change.difference if change else None,
-        change.words if change else None,
+        *then_cells(row.change),
     ]
 
 
@@ -187,26 +181,29 @@ _ACTION_COLUMNS = (
 
 def actions_table(found: Iterable[Described]) -> ExportTable:
     """Return the improvement actions, one row each."""
-    rows = tuple(
-        (
-            one.action.code,
-            one.round,
-            one.action.question,
-            one.question,
-            one.whose,
-            one.action.what,
-            one.action.role,
-            one.action.due,
-            STATES[one.action.state],
-            EFFECTS[one.action.effect],
-            one.action.note,
-            one.action.area,
-            one.action.risk,
-        )
-        for one in found
-    )
+    rows = []
+    for one in found:
+        code, held, *rest = action_cells(one)
+        action = one.action
+        rows.append((code, held, action.question, *rest, action.note, action.area, action.risk))
     widths = (10, 14, 22, 40, 22, 60, 24, 12, 12, 18, 40, 20, 24)
-    return ExportTable(ACTIONS, _ACTION_COLUMNS, rows, widths=widths)
+    return ExportTable(ACTIONS, _ACTION_COLUMNS, tuple(rows), widths=widths)
+
+
+def action_cells(one: Described) -> tuple[str, ...]:
+    """Return what lists show of an action: its name, round and question, whose it is and so on."""
+    action = one.action
+    return (
+        action.code,
+        one.round,
+        one.question,
+        one.whose,
+        action.what,
+        action.role,
+        action.due,
+        STATES[action.state],
+        EFFECTS[action.effect],
+    )
 
 
 _TAKEN_COLUMNS = (

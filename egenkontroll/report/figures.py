@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from egenkontroll.checklist.compare import Relation
+from egenkontroll.report.cautions import cautions
 from egenkontroll.results.between import between
 from egenkontroll.results.comparison import Verdict, whole_points
 from egenkontroll.results.published import HIDDEN
@@ -117,6 +118,9 @@ def then_and_now(change: Change, share: Share | None) -> tuple[str, str, bool]:
         said = [f"{percent(whole_points(one.share))} (vägt)" for one in (then, now)]
         return said[0], said[1], now.share > then.share
     ours = earlier.now or share
+    if ours is not None and earlier.could_be:
+        rose = ours.k * earlier.could_be[0].n > earlier.could_be[0].k * ours.n
+        return percent(earlier.printed or 0), share_and_count(ours), rose
     if ours is None or earlier.share is None:
         raise ValueError("only a tested change can be told")
     rose = ours.k * earlier.share.n > earlier.share.k * ours.n
@@ -155,9 +159,7 @@ def _shown(row: ResultRow) -> dict[str, Any]:
 
 
 def _table_row(row: ResultRow) -> list[str | int | None]:
-    shown, share, change = _shown(row), row.share, row.change
-    earlier = change.earlier if change is not None else None
-    before = earlier.share if earlier is not None else None
+    shown, share = _shown(row), row.share
     return [
         row.area,
         row.group,
@@ -177,12 +179,22 @@ def _table_row(row: ResultRow) -> list[str | int | None]:
         shown.get("cannot_judge"),
         shown.get("unanswered"),
         row.population,
-        earlier.round if earlier else None,
+        *then_cells(row.change),
+    ]
+
+
+def then_cells(change: Change | None) -> list[str | int | None]:
+    """Return what a row says of the round before: its name, k, n, percent, change and verdict."""
+    if change is None:
+        return [None] * 6
+    earlier, before = change.earlier, change.earlier.share
+    return [
+        earlier.round,
         before.k if before else None,
         before.n if before else None,
-        earlier.percent if earlier else None,
-        change.difference if change else None,
-        change.words if change else None,
+        earlier.percent,
+        change.difference,
+        change.words,
     ]
 
 
@@ -234,6 +246,7 @@ def _json_row(row: ResultRow) -> dict[str, Any]:
         "population": row.population,
         "suppressed": row.suppressed,
         "estimate": _json_estimate(row),
+        "notes": list(cautions(row)),
         "previous": _json_change(row.change),
     }
 
@@ -260,6 +273,7 @@ def _json_change(change: Change | None) -> dict[str, Any] | None:
         "k": earlier.share.k if earlier.share else None,
         "n": earlier.share.n if earlier.share else None,
         "percent": earlier.percent,
+        "could_be": [{"k": one.k, "n": one.n} for one in earlier.could_be],
         "difference": change.difference,
         "low": change.low,
         "high": change.high,

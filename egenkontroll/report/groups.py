@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from egenkontroll.report.export_tables import figure_words
 from egenkontroll.report.figures import difference_words
+from egenkontroll.report.hidden import reviewed_of
 from egenkontroll.report.parts import Labelled
 from egenkontroll.report.standing import standing_mark, standing_words
 from egenkontroll.report.statement import Grid, Paragraph, Points, Section, Statement
 from egenkontroll.results.between import REST, between
 from egenkontroll.results.comparison import Verdict
 from egenkontroll.results.tally import RULE_SENTENCE, SMALLEST_PERCENT
-from egenkontroll.texts import NOTHING, k_of_n
+from egenkontroll.texts import NOTHING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,7 +63,7 @@ def groups_statement(
         f"{found.round} · {checklist}",
         tuple(sections),
         f"{standing_mark(found.standing)} · Egenkontroll {program}",
-        (Labelled("Granskade ärenden", f"{k_of_n(found.reviewed, found.cases)} i urvalet"),),
+        (Labelled("Granskade ärenden", f"{reviewed_of(found)} i urvalet"),),
     )
 
 

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from egenkontroll.report.parts import Labelled
 from egenkontroll.results.published import HIDDEN
-from egenkontroll.texts import k_of_n, listing, number
+from egenkontroll.texts import NOTHING, k_of_n, listing, number
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
-    from egenkontroll.report.parts import About, Sample
-    from egenkontroll.results.table import ResultRow
+    from egenkontroll.report.parts import About
+    from egenkontroll.results.table import ResultRow, Results
 
 PUBLISHED = "För publicering · "
 _COUNTED = 3
@@ -37,11 +37,6 @@ def hidden_words(about: About, rows: Sequence[ResultRow]) -> str:
     return f"Kan inte visas här: {listing(gone)}. {why_hidden(about.published)}"
 
 
-def _is_small(about: About, sample: Sample, rows: Sequence[ResultRow]) -> bool:
-    """Tell whether the number of cases may not be told either."""
-    return bool(about.published) and (_nothing_shown(rows) or sample.reviewed < about.published)
-
-
 def _nothing_shown(rows: Sequence[ResultRow]) -> bool:
     """Tell whether all that there is to show is hidden."""
     shown = [row for row in rows if not row.suppressed]
@@ -50,29 +45,26 @@ def _nothing_shown(rows: Sequence[ResultRow]) -> bool:
 
 
 def shown_facts(
-    about: About, sample: Sample, rows: Sequence[ResultRow], facts: tuple[Labelled, ...]
+    rows: Sequence[ResultRow], untold: bool, facts: tuple[Labelled, ...]
 ) -> tuple[Labelled, ...]:
-    """Return the facts under the title without what counts the cases of a small group."""
-    if not _is_small(about, sample, rows):
+    """Return the facts under the title without what counts the cases, where it is not told."""
+    if not untold and not _nothing_shown(rows):
         return facts
     counted = tuple(Labelled(fact.label, HIDDEN) for fact in facts[:_COUNTED])
     reviewers = Labelled(facts[_COUNTED].label, HIDDEN)
     return (*counted, reviewers, *facts[_COUNTED + 1 :])
 
 
-def reviewed_words(
-    about: About, samples: Mapping[str, Sample], rows: Sequence[ResultRow]
-) -> dict[str, str]:
-    """Return how much of each unit that was reviewed: "10 av 88".
+def begun_words(begun: int) -> str:
+    """Return ", 3 av dem påbörjade men inte klara", or "" where all that is begun is done."""
+    if not begun:
+        return ""
+    kind = "påbörjat men inte klart" if begun == 1 else "påbörjade men inte klara"
+    return f", {number(begun)} av dem {kind}"
 
-    With one unit too small to be told, none is: the others would give it away.
-    """
-    by_unit = {unit: [row for row in rows if row.group == unit] for unit in samples}
-    if any(_is_small(about, one, by_unit[unit]) for unit, one in samples.items()):
-        return dict.fromkeys(samples, HIDDEN)
-    return {
-        unit: number(one.reviewed)
-        if one.population is None
-        else k_of_n(one.reviewed, one.population)
-        for unit, one in samples.items()
-    }
+
+def reviewed_of(found: Results) -> str:
+    """Return how many of the drawn cases are reviewed: "61 av 61", ".." or "–" if unknown."""
+    if None in found.untold:
+        return HIDDEN
+    return k_of_n(found.reviewed, found.cases) if found.cases else NOTHING

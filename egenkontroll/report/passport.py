@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from egenkontroll.checklist.compare import Relation
+from egenkontroll.report.cautions import change_cautions, missing_words
 from egenkontroll.report.figures import (
     broken,
     count_words,
@@ -17,14 +18,24 @@ from egenkontroll.report.sentences import condition_words, lower_first, sentence
 from egenkontroll.results.comparison import Verdict
 from egenkontroll.results.passport import Counts
 from egenkontroll.results.tally import SMALLEST_PERCENT, rule_for
-from egenkontroll.texts import EN_DASH, NBSP, NOTHING, count, k_of_n, listing, percent, points
+from egenkontroll.texts import (
+    EN_DASH,
+    NBSP,
+    NOTHING,
+    count,
+    k_of_n,
+    listing,
+    number,
+    percent,
+    points,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from egenkontroll.checklist.model import Checklist
     from egenkontroll.results.analysis import Point
-    from egenkontroll.results.comparison import Change
+    from egenkontroll.results.comparison import Change, Earlier
     from egenkontroll.results.passport import Passport
     from egenkontroll.results.table import ResultRow
     from egenkontroll.results.tally import Share
@@ -53,6 +64,10 @@ def unsure(row: ResultRow) -> bool:
 
 def sureness(found: Passport, taken_in: bool = False) -> str:
     """Return how sure the figure is, in words. `taken_in`: it was not counted here."""
+    return " ".join(part for part in (_sureness(found, taken_in), missing_words(found.row)) if part)
+
+
+def _sureness(found: Passport, taken_in: bool) -> str:
     row, share = found.row, found.row.share
     if share is None or share.n == 0:
         return _nothing_stated(found)
@@ -183,18 +198,23 @@ def comparison(row: ResultRow, compared_with: str | None) -> tuple[str, ...]:
     then = share_in_full(earlier.share, earlier.printed)
     if then == NOTHING:
         return (f"{earlier.round} har ingen siffra att jämföra med.",)
-    said = [_verdict_sentence(row, change, then)]
+    said = [_verdict_sentence(row, change, then), *change_cautions(row)]
     if earlier.basis:
         said.append(sentence_of(earlier.basis))
-    if earlier.focus and change.verdict is not Verdict.NOT_COMPARABLE:
-        said.append("Fokusfråga: nämnd innan granskningen började, och prövad för sig.")
     if change.verdict is not Verdict.NOT_COMPARABLE:
-        said.append(f"Samma fråga som {lower_first(earlier.round)}: {earlier.reason}.")
+        said += _compared_on(earlier)
     if earlier.source:
         said.append(f"Källa: {earlier.source}.")
     if earlier.note:
         said.append(sentence_of(earlier.note))
     return tuple(said)
+
+
+def _compared_on(earlier: Earlier) -> list[str]:
+    said = [_could_be(earlier)] if earlier.could_be else []
+    if earlier.focus:
+        said.append("Fokusfråga: nämnd innan granskningen började, och prövad för sig.")
+    return [*said, f"Samma fråga som {lower_first(earlier.round)}: {earlier.reason}."]
 
 
 def _verdict_sentence(row: ResultRow, change: Change, then: str) -> str:
@@ -213,9 +233,11 @@ def _verdict_sentence(row: ResultRow, change: Change, then: str) -> str:
                 "Skillnaden är större än vad slumpen i urvalet brukar ge."
             )
         case Verdict.POSSIBLE:
+            what = "frågor jämförs" if row.group is None else "jämförelser görs"
             return (
                 f"{now} jämfört med {then}. {_difference(apart)} är tydlig för frågan i sig, men "
-                "när många frågor jämförs samtidigt väntar man sig någon sådan av en slump."
+                f"när {number(change.together)} {what} samtidigt väntar man sig någon sådan av en "
+                "slump."
             )
         case Verdict.CHANCE:
             reach = ""
@@ -226,17 +248,28 @@ def _verdict_sentence(row: ResultRow, change: Change, then: str) -> str:
                 "och kan bero på vilka ärenden som råkade väljas."
             )
         case Verdict.TOO_FEW:
-            return f"{now} och {then}: för få ärenden för att uttala sig om en förändring."
+            return f"{now} och {then}: för få ärenden för att uttala sig om förändring."
         case Verdict.UNDECIDED:
+            lacks = "hur många det var" if change.earlier.could_be else "antalet ärenden"
             return (
-                f"{now} jämfört med {then}. Källan anger bara andelen, inte antalet ärenden, så "
-                "det går inte att avgöra om skillnaden är mer än slump."
+                f"{now} jämfört med {then}. Källan anger bara andelen, inte {lacks}, så det går "
+                "inte att avgöra om skillnaden är mer än slump."
             )
         case _:
             return (
                 f"{change.earlier.round}: {then}. Talen visas bredvid varandra men jämförs inte: "
                 f"{change.earlier.reason}."
             )
+
+
+def _could_be(earlier: Earlier) -> str:
+    """Return which counts a bare percentage may stand for: each of them was tried."""
+    n = number(earlier.could_be[0].n)
+    counts = listing(sorted({number(one.k) for one in earlier.could_be}), "eller")
+    return (
+        f"{percent(earlier.printed or 0)} av {n} kan vara {counts} ärenden. Bedömningen sägs bara "
+        "där alla ger samma."
+    )
 
 
 def _difference(apart: str) -> str:

@@ -6,6 +6,7 @@ import datetime as dt
 import io
 import os
 import re
+import textwrap
 import uuid
 from contextlib import suppress
 from dataclasses import dataclass
@@ -27,6 +28,8 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _NEEDS_QUOTES = re.compile('[";,\t\r\n]')
 _NOT_IN_SHEET_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _LONGEST_SHEET_NAME = 31
+_LINE, _MOST_LINES, _FILTER = 15.0, 8, 2  # a row's height, and what the filter's button takes
+_A4, _ON_A_PAGE = 9, 220  # what xlsxwriter calls the paper, and characters side by side
 # The same input shall give the same bytes, so the file cannot tell when it was made.
 _CREATED = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 
@@ -91,7 +94,7 @@ def write_xlsx(path: Path, sheets: Sequence[Sheet]) -> None:
     target = io.BytesIO()
     with xlsxwriter.Workbook(target, {"in_memory": True}) as book:
         book.set_properties({"created": _CREATED})
-        bold = book.add_format({"bold": True})
+        bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         percent = book.add_format({"num_format": "0\u00a0%"})
         taken: set[str] = set()
         for sheet in sheets:
@@ -132,7 +135,9 @@ def _write_sheet(target: Any, sheet: Sheet, formats: tuple[Any, Any], path: Path
                 refused.append(target.write_number(number, column, Decimal(str(value))))
             elif value is not None:
                 refused.append(target.write_string(number, column, value))
+    target.set_row(0, _head_height(sheet))
     target.freeze_panes(1, 0)
+    _set_print(target, sheet)
     if sheet.heads:
         target.autofilter(0, 0, len(sheet.rows), len(sheet.heads) - 1)
     # xlsxwriter leaves such cells out without a word.
@@ -141,6 +146,24 @@ def _write_sheet(target: Any, sheet: Sheet, formats: tuple[Any, Any], path: Path
             f"Tabellen {sheet.name} får inte plats i en Excelfil, så {path.name} har inte "
             "skrivits. Spara som CSV i stället."
         )
+
+
+def _head_height(sheet: Sheet) -> float:
+    """Return how high the row of heads is, in points, so that they can be read whole."""
+    lines = [
+        len(textwrap.wrap(head, max(width - _FILTER, 1)))
+        for head, width in zip(sheet.heads, sheet.widths, strict=False)
+    ]
+    return _LINE * min(max(lines, default=1), _MOST_LINES) or _LINE
+
+
+def _set_print(target: Any, sheet: Sheet) -> None:
+    """Have the sheet print on A4, turned, with its heads on every page and readable."""
+    target.set_paper(_A4)
+    target.set_landscape()
+    target.repeat_rows(0)
+    target.fit_to_pages(max(1, round(sum(sheet.widths) / _ON_A_PAGE)), 0)
+    target.set_footer("&L&A&RSida &P av &N")
 
 
 def _sheet_name(wanted: str, taken: set[str]) -> str:

@@ -73,7 +73,17 @@ def test_a_document_is_swedish_and_says_its_title() -> None:
     assert (properties.title, properties.language) == ("Titeln", "sv-SE")
     languages = {one.get(qn("w:val")) for one in made.styles.element.iter(qn("w:lang"))}
     assert languages == {"sv-SE"}
-    assert made.sections[0].footer.paragraphs[0].text == "Titeln · fot"
+    themed = {one.get(qn("w:val")) for one in made.settings.element.iter(qn("w:themeFontLang"))}
+    assert themed == {"sv-SE"}
+
+
+def test_a_document_numbers_its_pages_with_fields() -> None:
+    (foot,) = opened(statement_docx(statement())).sections[0].footer.paragraphs
+    said = [
+        f"<{part.get(qn('w:instr'))}>" if part.tag == qn("w:fldSimple") else part.text or ""
+        for part in foot._p if part.tag != qn("w:pPr")
+    ]  # fmt: skip
+    assert "".join(said).replace("\u00a0", " ") == "Titeln · fot\tSida <PAGE> av <NUMPAGES>"
 
 
 @pytest.mark.parametrize("round_told", ROUNDS, ids=NAMES)

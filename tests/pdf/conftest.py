@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from egenkontroll.operations.demo import write_demo
 from egenkontroll.operations.histories import import_history
 from egenkontroll.operations.opening import open_document
 from egenkontroll.operations.reporting import sheets
@@ -22,6 +23,15 @@ ROUND = "Våren 2024"
 UNITS = (
     "Mottagning", "Placering", "Samordning", "Ungdom", "Utredning 1", "Utredning 2", "Utredning 3",
 )  # fmt: skip
+
+DEMO_UNITS = ("Mottagning", "Placering", "Ungdom", "Utredning Norr", "Utredning Söder")
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("blad") / "demo.egk"
+    write_demo(path)
+    return path
 
 
 @pytest.fixture(scope="session")

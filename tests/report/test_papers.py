@@ -9,7 +9,7 @@ import pytest
 from egenkontroll.report.case import ReviewedCase, case_statement
 from egenkontroll.report.export_paper import Told
 from egenkontroll.report.groups import groups_statement
-from egenkontroll.report.hidden import hidden_words, reviewed_words
+from egenkontroll.report.hidden import begun_words, hidden_words, reviewed_of
 from egenkontroll.report.meeting_paper import NO_COMMENTS, meeting_statement, nameless
 from egenkontroll.report.sheet import round_sheet, unit_sheet
 from egenkontroll.report.statement_text import statement_lines
@@ -17,7 +17,7 @@ from egenkontroll.report.years import YearCell, YearLine, Years, years_statement
 from egenkontroll.results.analysis import Point
 from egenkontroll.results.estimating import Estimate
 from egenkontroll.results.passport import Comment, ReadCase, ReadOnce
-from egenkontroll.results.published import published
+from egenkontroll.results.published import CASES, published
 from egenkontroll.results.table import CaseResult, Results, Standing, results
 from egenkontroll.results.tally import Share
 from egenkontroll.review.answers import Role
@@ -170,7 +170,8 @@ def test_a_case_has_answers_comments_and_guidance_and_nobody() -> None:
 
 
 def hidden_of(found: Results, *gone: tuple[str, str | None]) -> Results:
-    names = {row.question.id for row in found.rows}
+    """Return the results with what is named hidden: (question or `CASES`, group)."""
+    names = {CASES, *(row.question.id for row in found.rows)}
     split = found.by or ""
     hidden = {
         name: frozenset((split, group) for question, group in gone if question == name)
@@ -210,21 +211,34 @@ def test_a_published_sheet_never_sums_up_what_it_hides(answer: str) -> None:
     assert plain_sheet.caution.startswith("Bladet är gjort för att publiceras.")
 
 
-def test_with_one_small_unit_no_unit_tells_its_number_of_cases() -> None:
-    definition = checklist(raw_question("a"))
-    cases = answered(definition, "Norr", *[{"a": "yes"}] * 9)
-    cases += answered(definition, "Söder", *[{"a": "no"}] * 3)
-    by_unit = hidden_of(made(definition, cases), ("a", "Söder"), ("a", "Norr"))
-    samples = {"Norr": sample(9, population=20), "Söder": sample(3)}
-    open_about = replace(about(definition), published=5)
-    whole = made(definition, cases, by=None)
-    sheet = round_sheet(open_about, sample(12, units=2), whole, by_unit, samples)
-    assert sheet.units is not None
-    assert sheet.units.reviewed == ("..", "..")
-    assert sheet.units.areas[0].rows[0][1] == ("..", "..")
-    known = reviewed_words(about(definition), samples, by_unit.rows)
-    assert known == {"Norr": f"9{NBSP}av{NBSP}20", "Söder": "3"}
+def test_a_unit_whose_number_of_cases_is_hidden_tells_it_nowhere() -> None:
+    definition = checklist(raw_question("a"), raw_question("b"))
+    cases = answered(definition, "Norr", *[{"a": "yes", "b": "no"}] * 9)
+    cases += answered(definition, "Söder", *[{"a": "no", "b": "yes"}] * 3)
+    by_unit = hidden_of(made(definition, cases), (CASES, "Norr"), ("a", "Norr"))
+    open_about = replace(about(definition), published=5, seed="x", algorithm="egk-1")
+    norr = unit_sheet(open_about, "Norr", sample(9, population=20), by_unit)
+    assert [fact.words for fact in norr.facts[:4]] == [".."] * 4
+    assert "Urvalet är draget enligt egk-1" in " ".join(norr.reading)
+    told = hidden_of(made(definition, cases), ("a", "Norr"))
+    norr = unit_sheet(open_about, "Norr", sample(9, population=20), told)
+    assert norr.facts[0].words == f"9{NBSP}av{NBSP}9 i urvalet"
+    assert "ur 20" in plain(" ".join(norr.reading))
     assert hidden_words(open_about, ()).startswith("Bladet är gjort")
+
+
+def test_a_whole_round_that_is_hidden_tells_no_number_of_cases() -> None:
+    definition = checklist(raw_question("a"))
+    found = made(definition, answered(definition, "Norr", *[{"a": "no"}] * 3), by=None)
+    shown = hidden_of(found, (CASES, None), ("a", None))
+    assert (shown.cases, shown.reviewed) == (0, 0)
+    assert reviewed_of(shown) == ".."
+    assert reviewed_of(found) == f"3{NBSP}av{NBSP}3"
+    assert begun_words(0) == ""
+    assert begun_words(2) == ", 2 av dem påbörjade men inte klara"
+    assert begun_words(1) == ", 1 av dem påbörjat men inte klart"
+    sheet = round_sheet(replace(about(definition), published=5), sample(3), shown)
+    assert {fact.words for fact in sheet.facts[:4]} == {".."}
 
 
 def test_all_targets_that_are_shown_are_reached() -> None:

@@ -13,6 +13,7 @@ from egenkontroll.report import passport as words
 from egenkontroll.report.copied import comments_copied, results_copied
 from egenkontroll.results.analysis import Point
 from egenkontroll.results.comparison import Change, Earlier, Verdict, compare
+from egenkontroll.results.history import could_be
 from egenkontroll.results.passport import Comment, Counts, Given, Passport
 from egenkontroll.results.table import ResultRow
 from egenkontroll.results.tally import Share, Tally
@@ -175,6 +176,10 @@ def test_reviewers_are_a_number() -> None:
 THEN = "Våren 2023"
 
 
+def plain(text: str) -> str:
+    return text.replace("\u00a0", " ")
+
+
 def earlier(share: Share | None, printed: int | None = None, **more: object) -> Earlier:
     found = Earlier(THEN, share, printed, Relation.IDENTICAL, "samma lydelse", "Rapport 2023")
     return replace(found, **more)  # type: ignore[arg-type]
@@ -212,7 +217,7 @@ def test_what_may_be_chance() -> None:
 
 def test_too_few_unknown_and_not_comparable() -> None:
     assert compared(Share(2, 5), earlier(Share(1, 4)))[0] == (
-        "2 av 5 och 1 av 4: för få ärenden för att uttala sig om en förändring."
+        "2 av 5 och 1 av 4: för få ärenden för att uttala sig om förändring."
     )
     assert compared(Share(55, 61), earlier(None, 81))[0].startswith(
         "90 % (55 av 61) jämfört med 81 %. Källan anger bara andelen"
@@ -222,6 +227,37 @@ def test_too_few_unknown_and_not_comparable() -> None:
         "Våren 2023: 54 % (31 av 57). Talen visas bredvid varandra men jämförs inte: lydelsen "
         "har ändrats."
     )
+
+
+def test_a_bare_percentage_of_a_known_number_says_which_counts_were_tried() -> None:
+    def bare(printed: int, n: int) -> Earlier:
+        return earlier(None, printed, could_be=could_be(None, n, printed), source="")
+
+    assert compared(Share(53, 54), bare(54, 54))[:2] == (
+        "Andelen har ökat från 54 % till 98 % (53 av 54), +44 procentenheter (95 % intervall +30 "
+        "till +58). Skillnaden är större än vad slumpen i urvalet brukar ge.",
+        "54 % av 54 kan vara 29 ärenden. Bedömningen sägs bara där alla ger samma.",
+    )
+    assert compared(Share(39, 61), bare(63, 57))[0] == (
+        "64 % (39 av 61) jämfört med 63 %. Skillnaden, +1 procentenheter, ligger inom "
+        "felmarginalen (−16 till +18) och kan bero på vilka ärenden som råkade väljas."
+    )
+    unknown = compared(Share(14, 61), bare(9, 61))
+    assert unknown[:2] == (
+        "23 % (14 av 61) jämfört med 9 %. Källan anger bara andelen, inte hur många det var, så "
+        "det går inte att avgöra om skillnaden är mer än slump.",
+        "9 % av 61 kan vara 5 eller 6 ärenden. Bedömningen sägs bara där alla ger samma.",
+    )
+
+
+def test_a_possible_change_says_how_many_were_compared() -> None:
+    pair = (Share(45, 61), earlier(Share(33, 61)))
+    others = [(Share(30, 61), earlier(Share(31, 61)))] * 29
+    change = compare([pair, *others])[0]
+    said = words.comparison(row(Share(45, 61), change=change), THEN)[0]
+    assert "när 30 frågor jämförs samtidigt väntar man sig någon sådan av en slump" in plain(said)
+    inside = replace(row(Share(45, 61), change=change), group="Norr")
+    assert "när 30 jämförelser görs samtidigt" in plain(words.comparison(inside, THEN)[0])
 
 
 def test_a_possible_change() -> None:

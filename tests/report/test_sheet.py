@@ -1,4 +1,4 @@
-"""What a sheet says: sentences, rows, notes and the units side by side."""
+"""What a sheet says: sentences, rows and notes."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from egenkontroll.checklist.model import Checklist, Question
 
 TEN = "10 av 10 i urvalet"
+GONE = "finns inte kvar: ärendena är gallrade"
 OUTSIDE = "3 granskare, varav 2 från andra enheter"
 FORBIDDEN = ("oförändra", "signifikant", "bevisa", "tack vare")
 
@@ -243,8 +244,8 @@ def test_conditions_are_said_inside_a_sentence() -> None:
 
 def test_notes_are_numbered_in_the_order_they_are_needed_and_shared() -> None:
     notes = Notes()
-    marks = [notes.mark(words) for words in ("a", "", "b", "a", *"cdefghijk")]
-    assert marks[:4] == ["¹", "", "²", "¹"]
+    marks = [notes.mark(words) for words in ("a", "b", "a", *"cdefghijk")]
+    assert marks[:3] == ["¹", "²", "¹"]
     assert marks[-1] == "¹¹"
     assert [note.words for note in notes.all()][:2] == ["a", "b"]
 
@@ -270,12 +271,22 @@ def test_departures_from_the_rule_are_said(parts: dict[str, Any], said: str) -> 
     assert departure(question("q", **parts)) == said
 
 
+def test_partly_stands_beside_yes_and_no_on_one_line() -> None:
+    counts = Tally(met=39, partly=12, not_met=10)
+    asked = question("q", type="yes_partly_no")
+    assert plain(note_words(row_of(asked, 39, 61, counts))) == "Ja 39, delvis 12, nej 10 av 61."
+    turned = question("q", type="yes_partly_no", met=["nej"])
+    assert plain(note_words(row_of(turned, 39, 61, counts))).endswith(
+        "Uppfyllt 39, delvis 12, ej uppfyllt 10 av 61."
+    )
+
+
 def test_notes_tell_what_was_left_out_and_why_nothing_is_compared() -> None:
     counts = Tally(met=40, not_met=9, not_applicable=9, not_in_record=1, unanswered=2)
     change = Change(earlier(Share(1, 2), Relation.BROKEN), None, None, None, Verdict.NOT_COMPARABLE)
     assert plain(note_words(row_of(question("q"), 40, 50, counts, change))) == (
-        "Framgår inte av akten i 1 och ej aktuellt i 9 av 61 ärenden. Besvarade 59 av 61; "
-        "obesvarade räknas inte med. Jämförs inte med Våren 2023: skäl."
+        "Framgår inte av akten i 1 och ej aktuellt i 9 av 61 ärenden. Besvarade 59 av 61. "
+        "Jämförs inte med Våren 2023: skäl."
     )
     unknown = Change(earlier(None, printed=60), 1, None, None, Verdict.UNDECIDED)
     assert note_words(row_of(question("q"), 1, 2, None, unknown)) == (
@@ -346,9 +357,9 @@ def test_a_units_sheet_says_what_matters_first() -> None:
     assert plain(conditional.under[0]) == "Av de 12 ärenden där barn i hushållet är ja."
     assert conditional.target == ""
     assert (counted.given, counted.bar, counted.count) == ("mor 12", None, "–")
-    assert sheet.units is None
     assert sheet.actions > 0
     assert "Under 30 ärenden är andelen osäker" in everything(sheet)
+    assert "Obesvarade räknas inte med." not in everything(sheet)
     known = unit_sheet(
         about(definition), "Norr", sample(12, population=40), made(definition, cases)
     )
@@ -490,6 +501,9 @@ def test_a_comparison_without_differences_explains_none() -> None:
             {"drawn": 12, "replaced": ("dubblett", "", "dubblett"), "reviewers": 0},
             ("10 av 12 i urvalet", None, "3 ersatta (dubblett); 2 inte granskade", "ingen än"),
         ),
+        ({"begun": 1}, (TEN, None, "1 påbörjat men inte klart")),
+        ({"purged": True}, (TEN, None, f"byten {GONE}", GONE)),
+        ({"begun": 2}, (TEN, None, "2 påbörjade men inte klara")),
         (
             {"replaced": ("",), "reviewers": 3, "outside": 2, "double": 1},
             (None, None, "1 ersatt", f"{OUTSIDE}; 1 ärende läst av två"),
@@ -516,6 +530,10 @@ def test_one_case_gives_a_sheet_with_a_warning() -> None:
     assert sheet.facts[1].words == "det enda ärendet i enheten"
     assert sheet.facts[-1].words == "ingen tidigare omgång"
     assert plain(sheet.areas[0].rows[0].under[0]) == "Inget ärende där barn är ja."
+    waiting = unit_sheet(
+        about(definition), "Norr", sample(2), made(definition, [case, replace(case, values={})])
+    )
+    assert "”Delvis” räknas som ej uppfyllt. Obesvarade räknas inte med." in everything(waiting)
     assert sheet.areas[0].rows[1].bar is not None
     assert sheet.areas[0].rows[1].bar.cases == 1
     assert "ur 1 ärende enligt egk-1 med fröet ”frö”" in everything(sheet)
@@ -525,43 +543,52 @@ def test_one_case_under_a_condition() -> None:
     definition = checklist(raw_question("q", applies_when={"barn": "ja"}),
                            attributes=[attribute("barn", "Barn", "ja", "nej")])  # fmt: skip
     table = made(definition, answered(definition, "Norr", {"q": "no"}))
-    about_it = about(definition, algorithm="egk-1", seed="frö")
+    about_it = about(definition, algorithm="egk-1", seed="frö", quotas=True)
     sheet = unit_sheet(about_it, "Norr", sample(1), table)
+    assert "Urvalet har kvoter" in everything(sheet)
     assert plain(sheet.areas[0].rows[0].under[0]) == "Av det 1 ärende där barn är ja."
     assert "Urvalet är draget enligt egk-1" in everything(sheet)
 
 
-def test_the_whole_round_has_its_units_side_by_side() -> None:
+def test_the_whole_round_has_all_its_units_together() -> None:
     definition, cases = rich()
-    south = answered(definition, "Söder", {"bra": "yes"}, barn="ja")
-    both = [*cases, *south]
-    samples = {"Norr": sample(12, population=40), "Söder": sample(1)}
-    sheet = round_sheet(
-        about(definition), sample(13, units=2), made(definition, both, by=None),
-        made(definition, both), samples,
-    )  # fmt: skip
+    both = [*cases, *answered(definition, "Söder", {"bra": "yes"}, barn="ja")]
+    sheet = round_sheet(about(definition), sample(13, units=2), made(definition, both, by=None))
     assert sheet.title == "Alla enheter"
-    assert sheet.units is not None
-    assert sheet.units.units == ("Norr", "Söder")
-    assert [plain(one) for one in sheet.units.reviewed] == ["12 av 40", "1"]
-    counts = {short: [plain(one) for one in cells] for short, cells in sheet.units.areas[0].rows}
-    assert counts["Fråga bra?"] == ["12 av 12", "1 av 1"]
-    assert counts["Fråga svag?"] == ["3 av 12", "–"]
-    assert "Fråga vem?" not in counts
-    assert sheet.caution.startswith("Söder har färre än fem granskade ärenden. Siffrorna för den")
-    more = {**samples, "Öster": sample(2)}
-    again = round_sheet(
-        about(definition), sample(13), made(definition, both, by=None),
-        made(definition, [*both, *answered(definition, "Öster", {})]), more,
+    assert plain(sheet.areas[0].rows[0].count) == "13 av 13"
+    assert (sheet.caution, sheet.actions) == ("", 0)
+
+
+def test_one_line_stands_under_a_question_and_the_rest_are_notes() -> None:
+    long = {"all": [{"barn": "ja"}, {"q": "ja"}, {"t": "ja"}]}
+    definition = checklist(
+        raw_question("q"), raw_question("t"),
+        raw_question("r", applies_when={"barn": "ja"}), raw_question("s", applies_when=long),
+        attributes=[attribute("barn", "Barn i hushållet", "ja", "nej")],
     )  # fmt: skip
-    assert again.caution.startswith("Söder och Öster har färre än fem")
-    assert "de enheterna" in again.caution
-    big = round_sheet(
-        about(definition), sample(12), made(definition, cases, by=None),
-        made(definition, cases), {"Norr": sample(12)},
-    )  # fmt: skip
-    assert big.caution == ""
-    assert big.actions == 0
+    given = {"q": "yes", "t": "yes", "r": "not_in_record", "s": "no"}
+    cases = answered(definition, "Norr", *[given] * 12, barn="ja")
+    sheet = unit_sheet(
+        about(definition), "Norr", sample(12, population=40), made(definition, cases)
+    )
+    likely, _, short, far = sheet.areas[0].rows
+    assert plain(likely.under[0]).startswith("Troligen mellan")
+    assert likely.mark == ""
+    assert plain(short.under[0]) == "Troligen mellan 0 och 8 av enhetens 40 ärenden."
+    assert [plain(note.words) for note in sheet.notes] == [
+        "Av de 12 ärenden där barn i hushållet är ja.",
+        "Framgår inte av akten i 12 av 12 ärenden.",
+        "Av de 12 ärenden där barn i hushållet är ja och svaret på ”Fråga q?” är ja och svaret på "
+        "”Fråga t?” är ja.",
+    ]
+    assert short.mark == f"¹{NBSP}²"
+    assert far.mark == "³"
+    assert plain(sheet.mend.sentences[0]) == (
+        "Fråga r? inte uppfyllt i 12 av de 12 ärenden där barn i hushållet är ja (100 %)."
+    )
+    assert plain(sheet.mend.sentences[1]) == (
+        "Fråga s? inte uppfyllt i 12 av de 12 ärenden som frågan gäller (100 %)."
+    )
 
 
 # --- figures in words -------------------------------------------------------------------------

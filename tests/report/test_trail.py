@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from egenkontroll.report.actions import decided_grid, since_grid
+from dataclasses import replace
+
+from egenkontroll.report.actions import decided_grid, decided_listed, since_listed
 from egenkontroll.report.parts import Labelled
 from egenkontroll.report.statement import Facts, Grid, Paragraph, Points, Section, Statement
 from egenkontroll.report.statement_text import statement_lines
 from egenkontroll.report.trail import NO_ACTIONS, Step, trail_statement
 from egenkontroll.results.action import Action, Described, Effect, State
 from egenkontroll.results.analysis import Point
+from egenkontroll.results.comparison import Change, Verdict
 from egenkontroll.results.tally import Share
+from egenkontroll.texts import NBSP
+from tests.makers import question
+from tests.report.test_sheet import earlier, row_of
 
 ONE = Described(
     Action(bytes(16), b"r" * 16, "plan", (), "Mall", "Chef", "", State.DONE, Effect.WORKED, "Ja"),
@@ -51,8 +57,21 @@ def test_every_kind_of_piece_has_its_lines() -> None:
 
 
 def test_without_actions_there_is_nothing_on_the_sheet() -> None:
-    assert since_grid((), ()) is None
+    assert since_listed((), ()).sentences == ()
     assert decided_grid(()) is None
-    since = since_grid((ONE,), ())
-    assert since is not None
-    assert since.rows == (("Finns en plan?", "Mall", "avslutad, effekt: Ja", "–"),)
+    assert since_listed((ONE,), ()).sentences == ("Finns en plan? Mall. Avslutad, effekt: Ja.",)
+    change = Change(earlier(Share(3, 10)), None, None, None, Verdict.CHANCE)
+    for known, said in ((None, "Ja. Nu 7 av 10."), (change, "Ja. Då 3 av 10, nu 7 av 10.")):
+        row = row_of(question("plan"), 7, 10, None, known)
+        assert since_listed((ONE,), (row,)).sentences[0].replace(NBSP, " ").endswith(said)
+    unknown = replace(row_of(question("plan"), 0, 0), share=None)
+    assert since_listed((ONE,), (unknown,)).sentences[0].endswith(" Ja.")
+
+
+def test_what_is_decided_says_by_whom_and_when() -> None:
+    said = replace(ONE, question="Plan finns", action=replace(ONE.action, role="", due=""))
+    assert decided_listed((said,)).sentences == ("Plan finns: Mall.",)
+    said = replace(said, action=replace(ONE.action, role="Enhetschef", due="2026-01-31"))
+    assert decided_listed((said,)).sentences == (
+        f"Plan finns: Mall. Ansvarig: Enhetschef. Klart:{NBSP}2026-01-31.",
+    )

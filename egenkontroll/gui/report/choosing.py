@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from egenkontroll.gui.theme import em
 from egenkontroll.gui.widgets import label
-from egenkontroll.operations.printing import QUOTES, Kind, Paper
+from egenkontroll.operations.printing import WHEN_ASKED, Kind, Paper
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -55,7 +55,7 @@ class PaperList(QListWidget):
     def fill(self, titles: Mapping[Paper, str], choose: Paper | None = None) -> None:
         """Show these papers; what is known keeps its tick, and what is chosen stays chosen.
 
-        Papers that quote what reviewers wrote are not ticked before somebody does so.
+        Papers that quote reviewers or tell of no result are not ticked before somebody does so.
         """
         before, marked = self.papers(), self.marked()
         wanted = choose or self.paper
@@ -63,7 +63,7 @@ class PaperList(QListWidget):
             self.blockSignals(True)
             self.clear()
             for paper, title in titles.items():
-                on = paper in marked if paper in before else paper.kind not in QUOTES
+                on = paper in marked if paper in before else paper.kind not in WHEN_ASKED
                 self._add(paper, title, on=on or paper == choose)
             names = list(titles)
             self.setCurrentRow(names.index(wanted) if wanted in names else 0)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Generator, Sequence
     from pathlib import Path
 
     from egenkontroll.gui.session import Session
@@ -23,9 +23,9 @@ class SheetWriter(QObject):
     def __init__(self, session: Session, parent: QObject) -> None:
         super().__init__(parent)
         self._session = session
-        self._left: list[Paper] = []
         self._written: list[Path] = []
         self._all = 0
+        self._stopped = False
 
     @property
     def busy(self) -> bool:
@@ -34,26 +34,29 @@ class SheetWriter(QObject):
 
     def start(self, press: Press, papers: Sequence[Paper], folder: Path) -> None:
         """Write the papers into the folder."""
-        self._left, self._written, self._all = list(papers), [], len(papers)
-        self._next(press, folder)
+        self._written, self._all, self._stopped = [], len(papers), False
+        self._next(press.write_all(papers, folder))
 
     def cancel(self) -> None:
         """Stop after the paper that is being written; what is written stays."""
-        self._left.clear()
+        self._stopped = True
 
-    def _next(self, press: Press, folder: Path) -> None:
+    def _next(self, writing: Generator[Path, None, None]) -> None:
         self.stepped.emit(len(self._written), self._all)
-        if not self._left:
-            self._end()
-            return
-        paper = self._left.pop(0)
-        path = folder / press.names[paper]
 
-        def done(written: Path) -> None:
-            self._written.append(written)
-            self._next(press, folder)
+        def work() -> Path | None:
+            if self._stopped:
+                writing.close()
+            return next(writing, None)
 
-        self._session.run(lambda: press.write(paper, path), done, failed=lambda _error: self._end())
+        def done(written: Path | None) -> None:
+            if written is None:
+                self._end()
+            else:
+                self._written.append(written)
+                self._next(writing)
+
+        self._session.run(work, done, failed=lambda _error: self._end())
 
     def _end(self) -> None:
         self._all = 0
