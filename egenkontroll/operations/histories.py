@@ -59,13 +59,17 @@ def take_in_file(
     table_file: Path,
     checklist_files: Sequence[Path],
     means: Means | None = None,
+    chosen: Mapping[str, str] | None = None,
 ) -> ImportedHistory:
-    """Take a file of figures into an open document; see `import_history`."""
+    """Take a file of figures into an open document; see `import_history`.
+
+    `chosen` says which column holds what, see `results.history.read_history`.
+    """
     table = read_table(table_file)
     given = [(file, reading.read(file)) for file in checklist_files]
     beside = _definitions(table_file.parent) if not given else {}
     found = beside | {(one.id, one.version): (file, one) for file, one in given}
-    return take_in(document, table, found, means)
+    return take_in(document, table, found, means, chosen)
 
 
 def take_in(
@@ -73,11 +77,12 @@ def take_in(
     table: Table,
     found: Mapping[tuple[str, str], tuple[Path, Checklist]],
     means: Means | None = None,
+    chosen: Mapping[str, str] | None = None,
 ) -> ImportedHistory:
     """Take a table of figures into an open document; `found` are definitions and their files."""
     known = {(one.id, one.version): one for one in records.checklists(document).values()}
     offered = {key: one for key, (_, one) in found.items()}
-    figures = read_history(table, offered | known, means)
+    figures = read_history(table, offered | known, means, chosen)
     if not figures:
         raise UserError(f"Tabellen {table.source} har inga siffror under rubrikerna.")
     new, notes = _checklist_facts(document, figures, known, found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from dataclasses import dataclass, field, replace
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from egenkontroll.errors import UserError
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from egenkontroll.checklist.rounds import Round
     from egenkontroll.facts import Fact, Id
     from egenkontroll.review.table import TableAnswer
+    from egenkontroll.sample.tables import Table
     from egenkontroll.storage.document import Document
 
 
@@ -55,27 +57,62 @@ def import_answers(
     """
     table = read_table(table_file)
     with open_document(path, write=True) as document:
-        one = find_round(document, round_name)
-        checklist = checklist_of(document, one)
-        cases = {
-            case.reference: case
-            for case in records.cases(document, one.id)
-            if case.status is Status.DRAWN
-        }
-        if not cases:
-            raise UserError(f"Omgången {one.name} har inget urval än. Dra ett med sample draw.")
-        mine = handed_to.owner(document) is not None
-        rows = read_answers(table, checklist, cases, handed_out=mine)
-        new: list[Fact] = []
-        reviewer = _reviewer(document, reviewer_name, table_file.stem, new)
-        answers = _answer_facts(document, one, rows, cases, reviewer.id)
-        others = handed_to.of_others(document, one, rows, cases, reviewer.id)
-        if not answers:
-            return Imported(one.name, reviewer.name, len(rows), 0, *others)
-        new += answers
-        new += _done_facts(document, one, checklist, new, cases)
-        document.add(new)
-    return Imported(one.name, reviewer.name, len(rows), len(answers), *others)
+        return take_in_answers(document, find_round(document, round_name), table, reviewer_name)
+
+
+def take_in_answers(
+    document: Document,
+    one: Round,
+    table: Table,
+    reviewer_name: str | None,
+    chosen: Mapping[str, str] | None = None,
+) -> Imported:
+    """Take a table of answers into an open document: see `import_answers`.
+
+    `chosen` says which column holds what, see `review.table.read_answers`.
+    """
+    done, new = _gathered(document, one, table, reviewer_name, chosen)
+    document.add(new)
+    return done
+
+
+def look_at_answers(
+    document: Document,
+    one: Round,
+    table: Table,
+    reviewer_name: str | None,
+    chosen: Mapping[str, str] | None = None,
+) -> Imported:
+    """Return what `take_in_answers` would do, and do nothing."""
+    return _gathered(document, one, table, reviewer_name, chosen)[0]
+
+
+def _gathered(
+    document: Document,
+    one: Round,
+    table: Table,
+    reviewer_name: str | None,
+    chosen: Mapping[str, str] | None,
+) -> tuple[Imported, list[Fact]]:
+    checklist = checklist_of(document, one)
+    cases = {
+        case.reference: case
+        for case in records.cases(document, one.id)
+        if case.status is Status.DRAWN
+    }
+    if not cases:
+        raise UserError(f"Omgången {one.name} har inget urval än. Dra ett med sample draw.")
+    mine = handed_to.owner(document) is not None
+    rows = read_answers(table, checklist, cases, handed_out=mine, chosen=chosen)
+    new: list[Fact] = []
+    reviewer = _reviewer(document, reviewer_name, PurePath(table.source).stem, new)
+    answers = _answer_facts(document, one, rows, cases, reviewer.id)
+    others = handed_to.of_others(document, one, rows, cases, reviewer.id)
+    done = Imported(one.name, reviewer.name, len(rows), len(answers), *others)
+    if not answers:
+        return done, []
+    new += answers
+    return done, [*new, *_done_facts(document, one, checklist, new, cases)]
 
 
 def _reviewer(document: Document, name: str | None, file_name: str, new: list[Fact]) -> Reviewer:

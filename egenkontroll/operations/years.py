@@ -1,4 +1,4 @@
-"""Quality years, units over reorganisations and focus questions: what comparison rests on."""
+"""Quality years and units over reorganisations: what comparison rests on."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from egenkontroll.checklist.years import YearRule, read_rule
 from egenkontroll.errors import UserError
 from egenkontroll.operations.comparing import origins, relations, round_data
 from egenkontroll.operations.opening import checklist_of, find_round, open_document
+from egenkontroll.operations.resulting import standing_of
+from egenkontroll.report.standing import standing_words
 from egenkontroll.results.analysis import EVERY
 from egenkontroll.results.pooling import left_out, pool
+from egenkontroll.results.table import Standing
 from egenkontroll.storage import records
-from egenkontroll.storage.focus import first_answer, focus_facts
 from egenkontroll.storage.settings import setting, setting_fact
 from egenkontroll.texts import did_you_mean, listing, same_word
 
@@ -20,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from egenkontroll.checklist.model import Checklist
     from egenkontroll.checklist.rounds import Round
     from egenkontroll.results.analysis import RoundData
     from egenkontroll.results.table import Results
@@ -28,30 +29,37 @@ if TYPE_CHECKING:
     from egenkontroll.storage.document import Document
 
 _STARTS, _NAMED = "quality_year_starts", "quality_year_named_after"
-MOST_FOCUS = 5
 
 
 def year_rule(document: Document) -> YearRule:
     """Return the organisation's quality year; the calendar year where it has not said."""
     otherwise = YearRule()
     starts = setting(document, _STARTS, otherwise.starts)
-    return YearRule(starts, setting(document, _NAMED, otherwise.named_after))
+    try:
+        return read_rule(starts, setting(document, _NAMED, otherwise.named_after))
+    except UserError:  # what stands there can come with a file from somebody else
+        return otherwise
 
 
 def set_year_rule(path: Path, starts: str | None, named_after: str | None) -> YearRule:
     """Set when the quality year begins and what it is named after; None leaves it as it is."""
     with open_document(path, write=True) as document:
         known = year_rule(document)
-        made = read_rule(starts or known.starts, named_after or known.named_after)
-        facts = [
-            setting_fact(document, name, value)
-            for name, value, before in (
-                (_STARTS, made.starts, known.starts),
-                (_NAMED, made.named_after, known.named_after),
-            )
-            if value != before
-        ]
-        document.add(facts)
+        return keep_year_rule(document, starts or known.starts, named_after or known.named_after)
+
+
+def keep_year_rule(document: Document, starts: str, named_after: str) -> YearRule:
+    """Set the quality year of an open document; raises UserError where the day is none."""
+    known, made = year_rule(document), read_rule(starts, named_after)
+    facts = [
+        setting_fact(document, name, value)
+        for name, value, before in (
+            (_STARTS, made.starts, known.starts),
+            (_NAMED, made.named_after, known.named_after),
+        )
+        if value != before
+    ]
+    document.add(facts)
     return made
 
 
@@ -87,8 +95,13 @@ def year_results(
     checklist_of(document, last)
     now, notes = _pooled(document, str(year), members, last)
     notes = [f"{rule.words()} {year}: {listing([one.name for one in members])}.", *notes]
+    standings = [standing_of(document, one) for one in members]
+    if len(members) > 1:
+        notes += [f"{one.name}: {standing_words(said)}"
+                  for one, said in zip(members, standings, strict=True)]  # fmt: skip
+    standing = standings[0] if len(members) == 1 else Standing()
     if compare_with is None:
-        return YearResults(now.table(EVERY, by), tuple(notes))
+        return YearResults(replace(now.table(EVERY, by), standing=standing), tuple(notes))
     wanted = year - 1 if same_word(compare_with) == "previous" else read_year(compare_with)
     if wanted == year:
         raise UserError(f"{year} kan inte jämföras med sig självt. Välj ett annat år.")
@@ -96,7 +109,14 @@ def year_results(
     then, more = _pooled(document, str(wanted), before, last)
     named = listing([one.name for one in before])
     notes += [f"{wanted}: {named}.", *more]
-    return YearResults(now.table(EVERY, by, then), tuple(notes))
+    return YearResults(replace(now.table(EVERY, by, then), standing=standing), tuple(notes))
+
+
+def years_with(document: Document, one: Round) -> tuple[int, ...]:
+    """Return the quality years that have rounds of a round's checklist, the latest first."""
+    rule = year_rule(document)
+    same = [other for other in records.rounds(document) if other.checklist_id == one.checklist_id]
+    return tuple(sorted({rule.year_of(other.ends) for other in same}, reverse=True))
 
 
 def several_checklists(document: Document, year: int) -> bool:
@@ -193,35 +213,3 @@ def _find_unit(document: Document, name: str) -> Unit:
         f"Enheten {name} finns inte i dokumentet{did_you_mean(name, names) or '.'} "
         f"Enheterna är {listing(sorted(names))}."
     )
-
-
-# --- focus questions --------------------------------------------------------------------------
-
-
-def set_focus(path: Path, round_name: str, questions: Sequence[str]) -> tuple[str, ...]:
-    """Name a round's focus questions, in place of those named before; return their ids.
-
-    Raises UserError, and saves nothing, where answers have begun to come: what is named then
-    may have been chosen for its result.
-    """
-    with open_document(path, write=True) as document:
-        one = find_round(document, round_name)
-        known = checklist_of(document, one)
-        faults = [_unknown(known, name) for name in questions if name not in known.by_id]
-        wanted = frozenset(questions)
-        if len(wanted) > MOST_FOCUS:
-            faults.append(f"högst {MOST_FOCUS} fokusfrågor kan nämnas, här är {len(wanted)}")
-        if faults:
-            raise UserError("Fokusfrågorna kan inte sparas. Inget är ändrat.", faults)
-        if first_answer(document, one.id) is not None:
-            raise UserError(
-                f"Svar finns redan i {one.name}. Fokusfrågor som nämns efteråt används inte. "
-                "Inget är sparat. Nämn dem innan granskningen börjar nästa gång."
-            )
-        document.add(focus_facts(document, one.id, wanted))
-    return tuple(question.id for question in known.questions if question.id in wanted)
-
-
-def _unknown(checklist: Checklist, name: str) -> str:
-    hint = did_you_mean(name, checklist.by_id)
-    return f"frågan {name[:80]} finns inte i {checklist.id} {checklist.version}{hint}"

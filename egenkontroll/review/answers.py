@@ -13,7 +13,7 @@ from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING
 
 from egenkontroll.checklist import words
-from egenkontroll.checklist.model import Type
+from egenkontroll.checklist.kinds import Type
 from egenkontroll.errors import UserError
 from egenkontroll.texts import did_you_mean, exact_number, listing, same_word
 

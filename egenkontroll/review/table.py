@@ -10,24 +10,35 @@ from typing import TYPE_CHECKING
 from egenkontroll.errors import UserError
 from egenkontroll.review.answers import MAX_TEXT, ROLES, Role, read_value
 from egenkontroll.sample import columns
+from egenkontroll.sample.fields import Field
 from egenkontroll.sample.identity import identifying, it, looks_like_personal_number
 from egenkontroll.texts import did_you_mean, listing, same_word
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
     from egenkontroll.checklist.model import Checklist, Question
     from egenkontroll.sample.columns import Columns
     from egenkontroll.sample.tables import Row, Table
 
 _PARTS = re.compile(r"\d+|[^\W\d_]+")
-_WANTED = {
+WANTED = {
     "reference": ("referens", "ärendenummer", "diarienummer", "dnr"),
     "question": ("fråga",),
     "answer": ("svar",),
     "comment": ("kommentar",),
     "role": ("roll",),
 }
+"""What a table of answers tells, and the heads taken for each."""
+
+
+def answer_fields() -> tuple[Field, ...]:
+    """Return what a table of answers tells, for a person to say which column holds it."""
+    needed = ("reference", "question", "answer")
+    return tuple(
+        Field(name, (heads[0].capitalize(), *heads), needed=name in needed)
+        for name, heads in WANTED.items()
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +53,20 @@ class TableAnswer:
 
 
 def read_answers(
-    table: Table, checklist: Checklist, references: Collection[str], *, handed_out: bool = False
+    table: Table,
+    checklist: Checklist,
+    references: Collection[str],
+    *,
+    handed_out: bool = False,
+    chosen: Mapping[str, str] | None = None,
 ) -> tuple[TableAnswer, ...]:
     """Return the answers of the table, in its order.
 
-    `references` are the cases that are in the sample, or in a `handed_out` file. Raises
-    UserError with every unknown case, question and word, every contradiction and every personal
-    number, by row and column.
+    `references` are the cases that are in the sample, or in a `handed_out` file; `chosen` says
+    which column holds what, see `columns.find`. Raises UserError with every unknown case,
+    question and word, every contradiction and every personal number, by row and column.
     """
-    found = columns.find(table, _WANTED, ["reference", "question", "answer"])
+    found = columns.find(table, WANTED, ["reference", "question", "answer"], chosen)
     problems = list(found.bad_cells())
     answers: dict[tuple[str, str, Role], TableAnswer] = {}
     known_cases = {same_word(known): known for known in references}

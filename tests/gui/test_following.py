@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
 
 from egenkontroll.gui.home_screen import HomeScreen
+from egenkontroll.gui.organisation.settings import SettingsDialog
 from egenkontroll.gui.plan import PlanDialog
 from egenkontroll.gui.results.actions import ActionsDialog
 from egenkontroll.gui.results.following import TrailDialog
@@ -18,8 +19,12 @@ from egenkontroll.gui.review_screen import ReviewScreen
 from egenkontroll.gui.sample_screen import SampleScreen
 from egenkontroll.operations import acting, closing, overview, publishing, purging
 from egenkontroll.operations.ahead import look_ahead
+from egenkontroll.operations.organisation import LEAST_GROUP
+from egenkontroll.operations.sampling import create_round, draw_sample
 from egenkontroll.results.action import Effect, State
 from egenkontroll.results.published import HIDDEN
+from tests.cli.test_actions import TIED
+from tests.gui.conftest import VT2024
 from tests.gui.faults_of_screens import every_fault
 from tests.gui.opened_screens import check_controls, open_step
 from tests.gui.test_closing import press, write
@@ -107,6 +112,36 @@ def test_an_action_is_written_for_the_question_that_is_chosen_and_followed_up(
     (found,) = acting.described(held(screen)[0])
     assert (found.action.state, found.action.effect) == (State.DONE, Effect.PARTLY)
     assert dialog.list.words()[0][5:] == ["avslutad", "delvis effekt"]
+
+
+def test_an_action_follows_what_its_question_is_tied_to_until_something_else_is_written(
+    window: MainWindow, tmp_path: Path
+) -> None:
+    checklist, path = tmp_path / "prov.yaml", tmp_path / "prov.egk"
+    checklist.write_text(TIED, encoding="utf-8")
+    create_round(path, checklist, "Prov", "2024-04-01/2024-05-31")
+    draw_sample(path, "Prov", VT2024 / "arendelista.csv", per_unit=2, reserves=0,
+                seed="abc", double_percent=0, by="")  # fmt: skip
+    screen = open_step(window, path, "results")
+    assert isinstance(screen, ResultsScreen)
+    dialog = ActionsDialog(window.session, held(screen)[1], window)
+    dialog.begin_for("plan")
+    window.session.wait()
+    tied = ("Helhetssyn och samordning", "Barnets behov utreds inte i tid")
+
+    def choose(question: str) -> tuple[str, str]:
+        at = dialog.question.findData(question)
+        dialog.question.setCurrentIndex(at)
+        dialog.question.activated.emit(at)
+        return dialog.area.text(), dialog.risk.text()
+
+    assert (dialog.area.text(), dialog.risk.text()) == tied
+    assert choose("annat") == ("", "")
+    assert choose("plan") == tied
+    dialog.risk.setText("En annan risk")
+    assert choose("annat") == (tied[0], "En annan risk")
+    QTimer.singleShot(0, press("Fortsätt utan att spara"))
+    dialog.reject()
 
 
 def test_what_cannot_be_saved_is_said_and_nothing_is_lost(
@@ -275,15 +310,13 @@ def test_the_threshold_is_raised_and_never_lowered(
     screen: ResultsScreen, window: MainWindow
 ) -> None:
     document, _ = held(screen)
-    QTimer.singleShot(0, write("8"))
-    trigger(screen, "Gräns för publicering …")
-    assert publishing.threshold_of(document) == 8
-    for wrong in ("4", "många"):
-        QTimer.singleShot(0, write(wrong))
+    for said, kept in ((8, 8), (4, LEAST_GROUP)):
         trigger(screen, "Gräns för publicering …")
+        form = next(one for one in window.findChildren(SettingsDialog) if one.isVisible())
+        form.smallest.setValue(said)
+        form.save.click()
         settle(window)
-        assert close_boxes()
-    assert publishing.threshold_of(document) == 8
+        assert publishing.threshold_of(document) == kept
 
 
 # --- locked and purged rounds -----------------------------------------------------------------
@@ -307,7 +340,7 @@ def test_a_locked_round_can_be_read_and_says_why_nothing_is_changed(
     assert window._notice.isVisible()
     facts = document.read("answer")
     with qtbot.waitSignal(window.session.told) as said:
-        desk._judging.answer(desk.questions.current, "nej")
+        desk.desk.judging.answer(desk.questions.current, "nej")
     assert said.args == [window.session.closed]
     assert not desk.bench.bar.replace.isVisible()
     window.session.wait()
@@ -368,14 +401,12 @@ def test_home_tells_of_open_actions_the_plan_and_purging(
     home.ahead.plan.click()
     opened(window, PlanDialog, qtbot).hide()
     actions = {act.text().replace("&", ""): act for act in window._menus._round.actions()}
-    QTimer.singleShot(0, write("0"))
     actions["Tid till gallring …"].trigger()
+    form = opened(window, SettingsDialog, qtbot)
+    form.months.setValue(0)
+    form.save.click()
     settle(window)
     qtbot.waitUntil(lambda: not home.ahead.choose.isVisible())
-    QTimer.singleShot(0, write("aldrig"))
-    actions["Tid till gallring …"].trigger()
-    settle(window)
-    assert "0 för att aldrig" in close_boxes()
 
 
 @pytest.mark.parametrize(("day", "proposed"), [("2026-05-31", 0), ("2026-06-01", 1)])

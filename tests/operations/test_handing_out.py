@@ -13,7 +13,8 @@ from egenkontroll.errors import UserError
 from egenkontroll.operations import sealing
 from egenkontroll.operations.assigning import Named, Wanted, assign
 from egenkontroll.operations.demo import write_demo
-from egenkontroll.operations.handing_in import hand_in, look, suggested_name, whose
+from egenkontroll.operations.handed_to import whose
+from egenkontroll.operations.handing_in import hand_in, look, suggested_name
 from egenkontroll.operations.handing_out import HandedOut, Wish, hand_out, is_handed_out
 from egenkontroll.operations.interpreting import interpretations
 from egenkontroll.operations.opening import open_document, read_table

@@ -18,14 +18,18 @@ from egenkontroll.operations import merging
 from egenkontroll.operations.merging import KEEP_A, KEEP_B, OWN, FileClass
 from egenkontroll.operations.merging_files import merge_files, preview_files
 from egenkontroll.operations.opening import open_document
+from egenkontroll.operations.purging import purge, purge_receipt
 from egenkontroll.operations.resulting import round_results
 from egenkontroll.operations.reviewing import find_or_new_reviewer, save_answer
+from egenkontroll.report.statement_text import statement_lines
 from egenkontroll.review.answers import Answer, Role
 from egenkontroll.storage import records
 from egenkontroll.storage.document import open_document as open_stored
 from tests.merge.worlds import (
     CASES,
+    DRAWN,
     NOW,
+    PURGED,
     REVIEWERS,
     ROUNDS,
     YEAR,
@@ -124,7 +128,7 @@ def test_another_round_and_another_sample_are_said_and_come_along(
     assert [(said.name, said.known) for said in found.rounds] == [("Hösten 2025", False)]
     ours, theirs = (Person(at, 0, frozenset(base())) for at in (4, 5))
     for drawn in (ours, theirs):
-        drawn.say("draw", (ROUNDS[0], identity("dragning", drawn.at)), ("{}",))
+        drawn.say("draw", (ROUNDS[0], identity("dragning", drawn.at)), (DRAWN,))
     sampled = write(tmp_path / "draget.egk", ours.facts)
     (sample,) = saved(tmp_path, theirs)
     assert classes(main, sample) == [(FileClass.NEW,)]
@@ -213,18 +217,6 @@ def test_rows_with_sound_digests_that_would_stop_all_reading_are_refused(
 def preview_files_any(main: Path, *others: Path) -> tuple[merging.FilePreview, ...]:
     with open_document(main) as document:
         return merging.preview(document, others).files
-
-
-def test_an_older_document_is_migrated_in_a_private_copy(tmp_path: Path, me: Person) -> None:
-    answer(me, "plan", "yes")
-    (other,) = saved(tmp_path, me)
-    other.write_bytes(_with(other, 60, bytes(4)))
-    before = other.read_bytes()
-    main = write(tmp_path / "main.egk", base())
-    assert classes(main, other) == [(FileClass.OLDER_PROGRAM, FileClass.NEW)]
-    merge_files(main, [other])
-    assert exported(main) == union(base(), me.facts)
-    assert other.read_bytes() == before
 
 
 def test_a_file_left_with_its_journal_is_read_from_a_copy_and_stays_as_it_was(
@@ -365,7 +357,7 @@ def test_a_purged_round_never_comes_back_and_a_purge_comes_along(
 ) -> None:
     answer(me, "plan", "yes", "Ord om ett ärende")
     me_again = write(tmp_path / "före.egk", me.facts)
-    you.say("purge", (ROUNDS[0],), ("{}",))
+    you.say("purge", (ROUNDS[0],), (PURGED,))
     (purged,) = saved(tmp_path, you)
     main = write(tmp_path / "main.egk", me.facts)
     (found,) = preview_files(main, [purged]).files
@@ -460,6 +452,18 @@ def test_a_settled_conflict_stays_settled_when_the_files_come_again(
     merging.settle(contradicting, one, KEEP_B, reason="Sidan är struken.")
     assert merging.merge(contradicting, [tmp_path / "fil 0.egk"]).id == b""
     assert merging.conflicts(contradicting) == ()
+
+
+def test_a_round_with_settled_conflicts_is_purged_with_its_receipt(contradicting: Document) -> None:
+    (one,) = merging.conflicts(contradicting)
+    merging.settle(contradicting, one, KEEP_B)
+    held = next(
+        each for each in records.rounds(contradicting)
+        if contradicting.read("case_drawn", round=each.id, case_id=one.case)
+    )  # fmt: skip
+    done = purge(contradicting, held)
+    assert dict(done.erased)["val av svar"] == 1
+    assert "Val av svar | 1" in statement_lines(purge_receipt(contradicting, held))
 
 
 # --- what other programs have done wrong ------------------------------------------------------

@@ -18,7 +18,7 @@ from egenkontroll.operations import merging
 from egenkontroll.operations.incoming import CancelledError
 from egenkontroll.operations.merging_files import merge_files
 from egenkontroll.operations.opening import open_document
-from tests.merge.worlds import base, documents, union
+from tests.merge.worlds import PURGED, base, documents, union
 from tests.operations.merged_files import exported, results_of, write
 
 if TYPE_CHECKING:
@@ -159,6 +159,6 @@ def _two_files(folder: Path) -> list[Path]:
         for case, _ in CASES[at:]:
             person.say("answer", (case, "plan", 1, REVIEWERS[at]), ("yes", "", ""))
         if at:
-            person.say("purge", (ROUNDS[0],), ("{}",))
+            person.say("purge", (ROUNDS[0],), (PURGED,))
         files.append(write(folder / f"fil{at}.egk", person.facts))
     return files

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pypdfium2 as pdfium
@@ -11,9 +12,11 @@ import pytest
 from egenkontroll.errors import UserError
 from egenkontroll.operations import papers, printing
 from egenkontroll.operations.demo import write_demo
+from egenkontroll.operations.merging_files import merge_files
 from egenkontroll.operations.opening import find_round, open_document
 from egenkontroll.operations.papers import Kind, Paper, read_paper
 from egenkontroll.operations.publishing import published_results
+from egenkontroll.operations.purging import purge_round
 from egenkontroll.operations.reporting import Wanted, write_papers
 from egenkontroll.operations.resulting import round_results
 from egenkontroll.operations.sampling import create_round
@@ -99,6 +102,9 @@ def test_every_figure_over_the_years_is_the_one_in_the_results(demo: Path, tmp_p
         ("attribute:alder", "ingen uppgift med svarsval"),
         ("trail:natverkk", "menade du natverk"),
         ("case:X1", "finns inte i urvalet"),
+        ("summary:Norr", "Avdelningen Norr finns inte"),
+        ("merge", "Inget har slagits ihop"),
+        ("purge", "är inte gallrad"),
     ],
 )
 def test_a_paper_that_is_not_there_is_refused_before_anything_is_written(
@@ -118,7 +124,7 @@ def test_a_round_without_cases_has_only_figures(demo: Path, tmp_path: Path) -> N
     with open_document(demo) as document:
         one = find_round(document, "Våren 2023")
         assert {paper.kind for paper in papers.offered(document, one)} == {
-            Kind.YEARS, Kind.ATTRIBUTE,
+            Kind.YEARS, Kind.ATTRIBUTE, Kind.FORM,
         }  # fmt: skip
 
 
@@ -166,7 +172,8 @@ def _check_hidden(said: str, before: list[ResultRow], after: list[ResultRow]) ->
         for one in (row.change.earlier.share, row.change.earlier.now) if one is not None
     }  # fmt: skip
     told |= {(n - k, n) for k, n in told}
-    said = re.sub(r"i \d+ av \d+ ärenden\.", "", said)  # the notes of what is shown
+    notes = r"i \d+ av \d+ ärenden\.|Ja \d+, delvis \d+, nej \d+ av \d+\."
+    said = re.sub(notes, "", said)  # the notes of what is shown
     for row in gone:
         assert row.question.short.rstrip("?") in said
         if row.share is None:
@@ -186,15 +193,88 @@ def test_a_unit_too_small_to_be_told_says_so(demo: Path, tmp_path: Path) -> None
     path.write_bytes(demo.read_bytes())
     with open_document(path, write=True) as document:
         set_threshold(document, 30)
-    wanted = Wanted(("Placering",), papers=("result", "years", "attribute:kon"), publish=True)
-    whole, unit, years, kon = write_papers(path, ROUND, tmp_path / "ut", wanted)
+    asked = ("result", "summary", "years", "attribute:kon")
+    wanted = Wanted(("Placering",), papers=asked, publish=True)
+    whole, unit, units, years, kon = write_papers(path, ROUND, tmp_path / "ut", wanted)
     assert "Inga siffror kan visas på det här bladet" in text_of(unit)
     assert not re.search(r"\d+ av \d+", text_of(unit).replace("12 av 18 frågor", ""))
-    assert "Granskade av enhetens ärenden .." in text_of(whole)
+    assert "Granskade ärenden i urvalet .. .." in text_of(units)
     assert " .. " in text_of(years)
     assert "grupper med färre än 30 ärenden" in text_of(kon)
-    for made in (whole, unit, years, kon):
+    for made in (whole, unit, units, years, kon):
         check(made.read_bytes())
+
+
+# --- receipts and the blank form, and what is left of a purged round -------------------------
+
+
+def test_receipts_and_the_form_are_papers_too(demo: Path, tmp_path: Path) -> None:
+    path, out = tmp_path / "kopia.egk", tmp_path / "ut"
+    path.write_bytes(demo.read_bytes())
+    other = tmp_path / "annan.egk"
+    other.write_bytes(demo.read_bytes())
+    create_round(other, VT2024 / "checklista-2024.yaml", "Hösten", "2026-09-01/2026-10-31")
+    merge_files(path, [other])
+    purge_round(path, "Våren 2024")
+    form, merged = write_papers(path, ROUND, out, Wanted(papers=("form", "merge")))
+    (purged,) = write_papers(path, "Våren 2024", out, Wanted(papers=("purge",)))
+    assert (
+        form.name
+        == "Våren 2025_Barn och unga- utredning, handläggning och dokumentation_blankett.pdf"
+    )
+    assert merged.name == "Våren 2025_dokumentet_kvitto på senaste sammanslagningen.pdf"
+    assert purged.name == "Våren 2024_hela omgången_gallringskvitto.pdf"
+    assert "Kvitto på sammanslagning" in text_of(merged)
+    assert re.search(r"Svar \d{3}", text_of(purged))
+    for made in (form, merged, purged):
+        check(made.read_bytes())
+    (form,) = write_papers(path, ROUND, out, Wanted(papers=("form",), publish=True))
+    assert form.name.endswith("_blankett.pdf")
+    with open_document(path) as document:
+        kinds = [one.kind for one in papers.offered(document, find_round(document, "Våren 2024"))]
+    assert {Kind.MERGE, Kind.PURGE, Kind.FORM} <= set(kinds)
+
+
+def test_a_receipt_of_a_purge_is_the_one_given_when_it_was_made(demo: Path, tmp_path: Path) -> None:
+    path, first = tmp_path / "kopia.egk", tmp_path / "kvitto.pdf"
+    path.write_bytes(demo.read_bytes())
+    purge_round(path, ROUND, first)
+    (later,) = write_papers(path, ROUND, tmp_path, Wanted(papers=("purge",)))
+    assert later.read_bytes() == first.read_bytes()
+
+
+def test_the_sheets_of_a_purged_round_have_the_same_figures(demo: Path, tmp_path: Path) -> None:
+    path = tmp_path / "kopia.egk"
+    path.write_bytes(demo.read_bytes())
+    wanted = Wanted(all_units=True, papers=("result", "years", "attribute:kon", "summary"))
+    before = write_papers(path, ROUND, tmp_path / "före", wanted)
+    purge_round(path, ROUND)
+    after = write_papers(path, ROUND, tmp_path / "efter", wanted)
+    assert [one.name for one in after] == [one.name for one in before]
+    for old, new in zip(before, after, strict=True):
+        check(new.read_bytes())
+        said = text_of(new)
+        assert "gallrade" in said
+        figures = re.compile(r"\d+ av \d+(?! ärenden, slump)|\d+–?\d* %")
+        assert figures.findall(said) == figures.findall(text_of(old)), new.name
+    assert "finns inte kvar: ärendena är gallrade" in text_of(after[0])
+    published = write_papers(path, ROUND, tmp_path / "ute", replace(wanted, publish=True))
+    assert len(published) == len(after)
+
+
+@pytest.mark.parametrize("said", ["certificate", "agreement", "meeting", "case:X1"])
+def test_what_needs_the_cases_of_a_purged_round_is_refused(
+    demo: Path, tmp_path: Path, said: str
+) -> None:
+    path = tmp_path / "kopia.egk"
+    path.write_bytes(demo.read_bytes())
+    purge_round(path, ROUND)
+    with pytest.raises(UserError, match=r"är gallrad, så dess ärenden och svar finns inte kvar"):
+        write_papers(path, ROUND, tmp_path / "ut", Wanted(papers=(said,)))
+    with open_document(path) as document:
+        press = printing.press(document, find_round(document, ROUND))
+        assert press is not None
+        assert printing.to_add(press)[1] == ()
 
 
 # --- from the window --------------------------------------------------------------------------
@@ -217,5 +297,7 @@ def test_the_window_adds_a_question_and_a_case(demo: Path, tmp_path: Path) -> No
 
 
 def test_papers_are_read() -> None:
+    assert read_paper("summary") == Paper(Kind.SUMMARY)
+    assert read_paper("summary: Norr ") == Paper(Kind.SUMMARY, "Norr")
     assert read_paper(" Result") == Paper(Kind.RESULT)
     assert read_paper("case: A:1 ") == Paper(Kind.CASE, "A:1")

@@ -6,10 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLineEdit, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from egenkontroll.gui.register import Register
 from egenkontroll.gui.theme import em
+from egenkontroll.gui.ticks import Ticks
 from egenkontroll.operations import acting
 from egenkontroll.results.action import EFFECTS, STATES, Action, Described, Effect, State
 
@@ -37,7 +38,7 @@ class ActionsDialog(Register[Described]):
         super().__init__(session, "Åtgärder", parent)
         self.round = one
         self._wanted = ""
-        self.question, self.units = QComboBox(), QListWidget()
+        self.question, self.units = QComboBox(), Ticks("Enheter")
         self.state, self.effect = QComboBox(), QComboBox()
         self.what, self.role, self.due, self.note, self.area, self.risk = (
             QLineEdit() for _ in range(6)
@@ -58,10 +59,9 @@ class ActionsDialog(Register[Described]):
         for effect, said in EFFECTS.items():
             self.effect.addItem(said.capitalize(), effect)
         document = self.session.document
-        for unit in acting.units(document) if document is not None else ():
-            item = QListWidgetItem(unit.name)
-            item.setData(Qt.ItemDataRole.UserRole, unit.id)
-            self.units.addItem(item)
+        self._units = acting.units(document) if document is not None else ()
+        self._tied = ("", "")
+        self.question.activated.connect(self._tie)
         self.add_field("Vad som ska göras", self.what, wide=True)
         self.add_field("Fråga", self.question, wide=True)
         for words, field in (
@@ -119,6 +119,7 @@ class ActionsDialog(Register[Described]):
                 self.question.addItem(question.text, question.id)
             self.question.setCurrentIndex(max(0, self.question.findData(self._wanted)))
         self.question.setEnabled(item is None)
+        self._tied = ("", "")
         action = item.action if item is not None else Action(b"", self.round.id, "", (), "")
         for field, said in (
             (self.what, action.what),
@@ -129,25 +130,29 @@ class ActionsDialog(Register[Described]):
             (self.risk, action.risk),
         ):
             field.setText(said)
+        if item is None:
+            self._tie()
         self.state.setCurrentIndex(self.state.findData(action.state))
         self.effect.setCurrentIndex(self.effect.findData(action.effect))
-        for place in range(self.units.count()):
-            one = self.units.item(place)
-            marked = one.data(Qt.ItemDataRole.UserRole) in action.units
-            one.setCheckState(Qt.CheckState.Checked if marked else Qt.CheckState.Unchecked)
+        self.units.offer([(one.name, one.id, one.id in action.units) for one in self._units])
+
+    def _tie(self) -> None:
+        """Take over what the question is tied to, where nothing else has been written."""
+        checklist = self.session.checklist
+        asked = checklist.by_id.get(self.question.currentData()) if checklist is not None else None
+        if asked is None or (self.area.text(), self.risk.text()) != self._tied:
+            return
+        self._tied = (asked.quality_area or "", asked.risk or "")
+        for field, said in zip((self.area, self.risk), self._tied, strict=True):
+            field.setText(said)
 
     def written(self) -> Action:
         known = self.item.action if self.item is not None else None
         begun = known or Action(b"", self.round.id, "", (), "")
-        every = [self.units.item(place) for place in range(self.units.count())]
         return replace(
             begun,
             question=begun.question or str(self.question.currentData()),
-            units=tuple(
-                one.data(Qt.ItemDataRole.UserRole)
-                for one in every
-                if one.checkState() is Qt.CheckState.Checked
-            ),
+            units=tuple(one for one in self.units.ticked if isinstance(one, bytes)),
             what=self.what.text(),
             role=self.role.text(),
             due=self.due.text().strip(),

@@ -9,7 +9,8 @@ from egenkontroll.gui.results.notes import about
 from egenkontroll.gui.results.passport import Content
 from egenkontroll.operations import analysing, publishing
 from egenkontroll.operations.opening import find_round
-from egenkontroll.operations.resulting import standing_of
+from egenkontroll.operations.resulting import standing_of, with_standing
+from egenkontroll.results.analysis import EVERY
 
 if TYPE_CHECKING:
     from egenkontroll.gui.results.filters import Wanted
@@ -35,7 +36,10 @@ def counted(document: Document, analysis: Analysis, wanted: Wanted) -> Counted:
         split = publishing.published_results(document, split) if split is not None else None
         said = publishing.publishing_words(publishing.threshold_of(document))
     one = find_round(document, found.round)
-    found = replace(found, standing=standing_of(document, one))
+    if wanted.selection == EVERY:
+        found = with_standing(document, one, found)
+    else:
+        found = replace(found, standing=standing_of(document, one))
     return found, split.rows if split is not None else (), said
 
 

@@ -10,15 +10,14 @@ from PySide6.QtCore import QObject, QTemporaryDir
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
-from egenkontroll.errors import UserError
-from egenkontroll.gui import files, messages
+from egenkontroll.gui import files
 from egenkontroll.gui.flow import Flow
 from egenkontroll.gui.printing import print_made
 from egenkontroll.gui.report.pages import Pages
 from egenkontroll.gui.results.actions import ActionsDialog
 from egenkontroll.gui.theme import em
 from egenkontroll.gui.widgets import button
-from egenkontroll.operations import publishing, trailing
+from egenkontroll.operations import trailing
 from egenkontroll.operations.files import file_name
 
 if TYPE_CHECKING:
@@ -133,21 +132,8 @@ class Following(QObject):
         )
 
     def ask_threshold(self) -> None:
-        """Ask how many cases a group must have to be published."""
-        document = self._session.document
-        if document is None:
-            return
-        known = str(publishing.threshold_of(document))
-        said = messages.ask_text(
-            self._screen, "Hur många ärenden måste en grupp ha för att publiceras?", "Spara", known
-        )
-        if said is None:
-            return
-        if not said.isdecimal():
-            self._session.warn(UserError("Skriv gränsen som ett helt tal, till exempel 5."))
-            return
-        self._session.run(
-            lambda: publishing.set_threshold(document, int(said)),
-            lambda _none: self._session.tell(f"Gränsen är {int(said)} ärenden."),
-            changes="plans",
-        )
+        """Open the settings at how many cases a group must have to be published."""
+        from egenkontroll.gui.organisation.settings import show_settings
+
+        if self._session.document is not None:
+            show_settings(self._session, self._screen.window(), "smallest")

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from egenkontroll.gui import files, messages
 from egenkontroll.gui.flow import Flow
 from egenkontroll.gui.results.history_grid import COLUMNS, FigureGrid
+from egenkontroll.gui.sample.columns_dialog import ColumnsDialog
 from egenkontroll.gui.theme import em
 from egenkontroll.gui.widgets import button, label
 from egenkontroll.operations import checklists, histories, holdings
-from egenkontroll.results.history import Means, claimed, completed
+from egenkontroll.operations.opening import read_table
+from egenkontroll.results.history import Means, claimed, completed, history_fields
+from egenkontroll.sample.columns import ColumnsError
 from egenkontroll.sample.tables import Row, Table
 from egenkontroll.texts import count, listing
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from egenkontroll.checklist.model import Checklist
@@ -29,6 +34,10 @@ _ASK = (
     "Källan anger en ändring i procent. Är den i procentenheter eller i procent av den tidigare "
     "andelen? Från 54 % till 98 % är 44 procentenheter, men 81 procent. Svara i listan ”En ändring "
     "i procent är”; välj oklart om det inte framgår."
+)
+_COLUMNS = (
+    "Rubrikerna känns inte igen. Säg vilken kolumn som innehåller vad, så läses siffrorna in. En "
+    "rad är en siffra: en fråga i en omgång."
 )
 
 
@@ -165,14 +174,43 @@ class HistoryDialog(QDialog):
         if path is not None:
             self.read_file(path)
 
-    def read_file(self, path: Path) -> None:
-        """Take in a table of figures from a file, with its own rounds and periods."""
+    def read_file(self, path: Path, columns: Mapping[str, str] | None = None) -> None:
+        """Take in a table of figures from a file, with its own rounds and periods.
+
+        `columns` says which column holds what, by the names of `history_fields`; where the table
+        has other heads the person is asked.
+        """
         document, means = self.session.document, self.asked
-        if document is not None:
-            self.session.run(
-                lambda: histories.take_in_file(document, path, (), means),
-                self._done, changes="rounds",
-            )  # fmt: skip
+        if document is None:
+            return
+
+        def work() -> ImportedHistory | None:
+            try:
+                return histories.take_in_file(document, path, (), means, columns)
+            except ColumnsError:
+                if columns is not None:
+                    raise
+                return None
+
+        self.session.run(work, partial(self._read, path))
+
+    def _read(self, path: Path, done: ImportedHistory | None) -> None:
+        if done is None:
+            self.ask_columns(path)
+        else:
+            self.session.say_saved()
+            self._done(done)
+            self.session.announce("rounds")
+
+    def ask_columns(self, path: Path) -> ColumnsDialog:
+        """Return a dialog about the columns of a file whose heads are not recognised, opened."""
+        made = ColumnsDialog(
+            self, read_table(path), history_fields(), {}, about=_COLUMNS, called="tabellen"
+        )
+        made.accepted.connect(lambda: self.read_file(path, made.by_name))
+        made.finished.connect(lambda _code: made.deleteLater())
+        made.open()
+        return made
 
     def _done(self, done: ImportedHistory) -> None:
         said = (
@@ -181,17 +219,3 @@ class HistoryDialog(QDialog):
         )
         self.grid.clear_figures()
         messages.tell(self, said, done.notes)
-
-
-def history_action(session: Session, parent: QWidget) -> QAction:
-    """Return the action that opens the form."""
-    action = QAction("Tidigare års &siffror …", parent)
-
-    def show() -> None:
-        if session.document is not None and not session.read_only:
-            made = HistoryDialog(session, parent.window())
-            made.open()
-
-    action.triggered.connect(lambda _checked=False: show())
-    parent.addAction(action)
-    return action

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
 
+from egenkontroll.report.hidden import begun_words
 from egenkontroll.results.comparison import FEWEST
 from egenkontroll.texts import count, k_of_n
 
@@ -26,8 +27,8 @@ def caution(found: Results) -> str:
     if found.reviewed < found.cases:
         left = count(found.cases - found.reviewed, "ärende", "ärenden")
         said = (
-            f"Preliminärt: {k_of_n(found.reviewed, found.cases)} ärenden har svar, {left} "
-            "är inte påbörjade. Talen kan ändras. "
+            f"Preliminärt: {k_of_n(found.reviewed, found.cases)} ärenden är granskade"
+            f"{begun_words(found.begun)}. {left} är inte påbörjade. Talen kan ändras. "
         )
     if 0 < found.reviewed < FEWEST:
         said += (

@@ -1,4 +1,4 @@
-"""Ask which column of a case list holds what, with the list's first rows in sight."""
+"""Ask which column of a handed-in table holds what, with the table's first rows in sight."""
 
 from __future__ import annotations
 
@@ -31,15 +31,19 @@ if TYPE_CHECKING:
 
 _SHOWN = 25
 _LONGEST = 40
-NOT_THERE = "Finns inte i listan"
 CHOOSE = "Välj kolumn …"
 PROPOSED = "Förslag: stämmer det?"
+REMEMBERED = (
+    "Säg vilken kolumn som innehåller vad. Valet sparas i dokumentet när urvalet dras, så att ni "
+    "slipper göra om det nästa gång."
+)
 
 
 class ColumnsDialog(QDialog):
     """`columns` is what the person has chosen, once the dialog has been accepted.
 
     What is like a field's name is proposed and marked; nothing counts until it is confirmed.
+    `about` says what the choice is for, `called` what the table is called: "listan", "tabellen".
     """
 
     def __init__(
@@ -48,13 +52,17 @@ class ColumnsDialog(QDialog):
         table: Table,
         fields: Sequence[Field],
         remembered: Mapping[str, str],
+        *,
+        about: str = REMEMBERED,
+        called: str = "listan",
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle("Välj kolumner")
         self.setAccessibleName("Välj kolumner")
         self._fields, self._remembered = fields, remembered
         self._rows = {row.number: row for row in table.rows[:SEARCHED_ROWS]}
-        self.table = PlainTable("Listans första rader", grows=1)
+        self._about, self._not_there = about, f"Finns inte i {called}"
+        self.table = PlainTable(f"{called.capitalize()}s första rader", grows=1)
         self.head = QSpinBox()
         self.boxes: dict[str, QComboBox] = {}
         self.marks: dict[str, QLabel] = {}
@@ -71,9 +79,15 @@ class ColumnsDialog(QDialog):
     @property
     def columns(self) -> dict[str, str]:
         """What is chosen: the field as people call it → its head, or "kolumn D"."""
+        labels = {field.name: field.label for field in self._fields}
+        return {labels[name]: head for name, head in self.by_name.items()}
+
+    @property
+    def by_name(self) -> dict[str, str]:
+        """What is chosen, by our own names: "#unit" → its head, or "kolumn D"."""
         row = self._head_row()
         return {
-            field.label: named(row, box.currentData())
+            field.name: named(row, box.currentData())
             for field in self._fields
             if (box := self.boxes[field.name]).currentData() is not None
         }
@@ -93,6 +107,7 @@ class ColumnsDialog(QDialog):
         inside = QWidget()
         grid = QGridLayout(inside)
         grid.setHorizontalSpacing(em(self, 1))
+        grid.setColumnStretch(0, 2)
         grid.setColumnStretch(2, 1)
         self._add(grid, 0, "Rubrikerna står på rad", self.head)
         for at, field in enumerate(self._fields, 1):
@@ -102,7 +117,7 @@ class ColumnsDialog(QDialog):
             )
             box.setMinimumContentsLength(22)
             box.setAccessibleName(field.label)
-            mark = self.marks[field.name] = label("", "small", wrap=False)
+            mark = self.marks[field.name] = label("", "small")
             self._add(grid, at, f"{field.label} (behövs)" if field.needed else field.label, box)
             grid.addWidget(mark, at, 2)
             box.currentIndexChanged.connect(lambda _index, name=field.name: self._chosen(name))
@@ -111,19 +126,16 @@ class ColumnsDialog(QDialog):
         deeds.addWidget(button("Avbryt", self.reject, "flat"))
         deeds.addStretch(1)
         column = QVBoxLayout(self)
-        column.addWidget(
-            label("Säg vilken kolumn som innehåller vad. Valet sparas i dokumentet när urvalet "
-                  "dras, så att ni slipper göra om det nästa gång.")
-        )  # fmt: skip
+        column.addWidget(label(self._about))
         column.addWidget(self.table, 2)
         column.addWidget(Column(inside, "Kolumnerna", focus=False), 3)
         column.addWidget(self.lacks)
         column.addLayout(deeds)
         room = self.screen().availableSize()
-        self.resize(min(em(self, 46), room.width()), min(em(self, 38), room.height() * 9 // 10))
+        self.resize(min(em(self, 54), room.width()), min(em(self, 38), room.height() * 9 // 10))
 
     def _add(self, grid: QGridLayout, row: int, words: str, field: QWidget) -> None:
-        said = label(words, wrap=False)
+        said = label(words)
         said.setBuddy(field)
         grid.addWidget(said, row, 0)
         grid.addWidget(field, row, 1)
@@ -144,7 +156,7 @@ class ColumnsDialog(QDialog):
             box.blockSignals(True)
             box.clear()
             if proposal is None or not proposal.sure:
-                box.addItem(CHOOSE if field.needed else NOT_THERE, None)
+                box.addItem(CHOOSE if field.needed else self._not_there, None)
             for index, cell in enumerate(row.cells):
                 words = " ".join(masked(cell).split())[:_LONGEST]
                 box.addItem(f"{letters(index)}: {words}" if words else letters(index), index)
