@@ -25,7 +25,7 @@ run: $(READY)     ## Start the program (ARGS="file.egk" opens a document)
 	@$(BIN)/egenkontroll $(ARGS)
 
 test: check     ## Every check and every test
-	QT_QPA_PLATFORM=offscreen $(BIN)/pytest --cov --cov-report= $(ARGS)
+	QT_QPA_PLATFORM=offscreen $(BIN)/pytest -n auto --dist loadfile --cov --cov-report= $(ARGS)
 	@$(BIN)/coverage report --fail-under=100 --show-missing --skip-covered \
 	  --include="egenkontroll/checklist/*,egenkontroll/sample/*,egenkontroll/review/*,egenkontroll/merge/*,egenkontroll/results/*,egenkontroll/report/*,egenkontroll/facts.py,egenkontroll/texts.py"
 
@@ -42,7 +42,7 @@ fix: $(READY)     ## Mend what ruff can mend, and format
 lock: $(READY)    ## Write constraints.txt anew from the newest versions that fit
 	@rm -rf .venv/lock && $(PYTHON) -m venv .venv/lock
 	@.venv/lock/bin/python -m pip install --quiet --upgrade "pip>=25.1"
-	@.venv/lock/bin/python -m pip install --quiet --editable . --group dev
+	@.venv/lock/bin/python -m pip install --quiet --editable . --group dev --group bench
 	@( echo "# Written by \`make lock\`: the exact versions that the tests have passed with."; \
 	   .venv/lock/bin/python -m pip freeze --exclude-editable ) > constraints.txt
 	@rm -rf .venv/lock && $(BIN)/python -m pip install --quiet --editable . && echo "constraints.txt är skriven."
@@ -56,12 +56,12 @@ bench: $(READY)   ## Speed, as ratios within one run
 simulate: $(READY) ## Do the verdicts and intervals keep what they promise?
 	$(BIN)/python -m benchmarks.simulation
 
-torture: $(READY) ## A thousand kills and two thousand damaged documents (EGK_KILLS, EGK_DAMAGED)
-	EGK_KILLS=$${EGK_KILLS:-1000} EGK_DAMAGED=$${EGK_DAMAGED:-2000} $(BIN)/pytest -s tests/torture
+torture: $(READY) ## Kills, power cuts, damage, forgery (EGK_KILLS, EGK_CUTS, EGK_DAMAGED, EGK_FORGED)
+	EGK_KILLS=$${EGK_KILLS:-1000} EGK_CUTS=$${EGK_CUTS:-400} EGK_FORGED=$${EGK_FORGED:-300} EGK_DAMAGED=$${EGK_DAMAGED:-2000} $(BIN)/pytest -s tests/torture
 	EGK_STATEMENTS=1 $(BIN)/pytest tests/operations/test_merging_laws.py
 
 fuzz: $(READY)    ## The four readers given spoiled files for ten minutes (FUZZ_SECONDS)
 	FUZZ_SECONDS=$${FUZZ_SECONDS:-600} $(BIN)/pytest -s tests/fuzz
 
-schema: $(READY)  ## Write the schemas in resources/ anew
+schema: $(READY)  ## Write the schemas and the help text in resources/ anew
 	$(BIN)/egenkontroll checklist schema

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -57,6 +56,8 @@ def listing(words: Sequence[str], last: str = "och") -> str:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return "; menade du X?" for the known word most like `word`, or "" where none is."""
+    import difflib
+
     names = {name.casefold(): name for name in known}
     near = difflib.get_close_matches(word.casefold(), names, n=1, cutoff=0.6)
     return f"; menade du {names[near[0]]}?" if near else ""

@@ -52,5 +52,6 @@ def test_constraints_pin_every_dependency() -> None:
     import tomllib
 
     whole = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    for dependency in [*whole["project"]["dependencies"], *whole["dependency-groups"]["dev"]]:
+    groups = whole["dependency-groups"]
+    for dependency in [*whole["project"]["dependencies"], *groups["dev"], *groups["bench"]]:
         assert f"\n{dependency.split('>')[0].lower()}==" in pinned

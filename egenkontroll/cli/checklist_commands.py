@@ -104,7 +104,12 @@ def checklist_print(file: Path, out: Path) -> None:
 
 @checklist_group.command("schema", cls=Command)
 def checklist_schema() -> None:
-    """Skriv checklistans JSON Schema till resources/ (för den som utvecklar programmet)."""
+    """Skriv checklistans JSON Schema och hjälptexten till resources/ (för utvecklare)."""
+    from egenkontroll import paths
+    from egenkontroll.cli.commands import help_text
     from egenkontroll.operations.checklists import write_schema
 
     output.say(f"{write_schema()} är skrivet.")
+    kept = paths.resources() / "help.txt"
+    kept.write_text(help_text(), encoding="utf-8")
+    output.say(f"{kept} är skriven.")

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @json_option
 def lock(file: Path, round_name: str, by: str, as_json: bool) -> None:
     """Lås omgången: siffrorna får ett sigill och ändras inte mer."""
-    from egenkontroll.operations.closing import difference_lines, lock_round
+    from egenkontroll.operations.closing import difference_lines, lock_round, unready_words
 
     done = lock_round(file, round_name, by)
     changed = difference_lines(done)
@@ -34,14 +34,14 @@ def lock(file: Path, round_name: str, by: str, as_json: bool) -> None:
                 "edition": done.edition,
                 "seal": done.seal,
                 "unreviewed": done.unreviewed,
+                "unready": done.unready,
                 "changes": changed,
             }
         )
         return
     output.say(f"{done.round} är låst: utgåva {done.edition}, sigill {done.seal}.")
-    if done.unreviewed:
-        left = count(done.unreviewed, "ärende", "ärenden")
-        output.say(f"{left} i urvalet har inte granskats och räknas som obesvarade.")
+    if said := unready_words(done):
+        output.say(said)
     if done.edition > 1:
         output.say("Ändrat sedan utgåvan före:" if changed else "Inga siffror har ändrats.")
     for line in changed:

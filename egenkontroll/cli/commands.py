@@ -5,9 +5,15 @@ So `--help` and every command start quickly: no command pays for the others.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
-from egenkontroll.cli.swedish import Lazy
+from egenkontroll.cli.options import FILE
+from egenkontroll.cli.swedish import Context, Lazy
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 COMMANDS: dict[str, tuple[str, str, str]] = {
     "demo": ("document", "demo", "Skriv ett exempeldokument."),
@@ -36,17 +42,30 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "purge": ("closing", "purge", "Gallra omgången: radera ärendena, behåll siffrorna."),
     "verify": ("document", "verify", "Kontrollera att dokumentet är helt."),
     "repair": ("safety", "repair", "Rädda det som går ur ett skadat dokument."),
+    "encrypt": ("safety", "encrypt", "Gör en krypterad kopia av dokumentet."),
+    "decrypt": ("safety", "decrypt", "Gör en okrypterad kopia av ett krypterat dokument."),
     "backup": ("safety", "backup_group", "Visa och återställ säkerhetskopior."),
     "self-test": ("document", "self_test", "Gå hela vägen på en tillfällig kopia."),
 }
 """By name: the module `egenkontroll.cli.<first>_commands`, what it is called there, its help."""
 
 
+def help_text() -> str:
+    """Return what `egenkontroll --help` prints at 80 columns: kept in `resources/help.txt`."""
+    context = Context(program, info_name="egenkontroll", terminal_width=78)
+    return f"{program.get_help(context)}\n"
+
+
 @click.group(cls=Lazy, lazy=COMMANDS)
 @click.version_option(package_name="egenkontroll", message="Egenkontroll %(version)s",
                       help="Visa programmets version.")  # fmt: skip
-def program() -> None:
+@click.option("--passphrase-file", type=FILE, envvar="EGENKONTROLL_PASSPHRASE_FILE", default=None,
+              help="Fil med lösenfrasen till krypterade dokument.")  # fmt: skip
+def program(passphrase_file: Path | None) -> None:
     """Egenkontroll: från checklista till resultatblad.
 
     Utan kommando öppnas fönstret: egenkontroll [FIL].
     """
+    from egenkontroll.cli import passphrases
+
+    passphrases.ready(passphrase_file)

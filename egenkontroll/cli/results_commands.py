@@ -181,6 +181,20 @@ def unit_predecessors(file: Path, name: str, came_from: tuple[str, ...]) -> None
     output.say(f"{unit.name} kom ur {listing(list(came_from))}.")
 
 
+@unit_group.command("department", cls=Command)
+@click.argument("file", metavar="FIL", type=FILE)
+@click.option("--name", required=True, help="Avdelningens namn; en ny läggs till.")
+@click.option("--unit", "units", multiple=True,
+              help="Enhet i avdelningen; upprepas. Utan enheter töms den.")  # fmt: skip
+def unit_department(file: Path, name: str, units: tuple[str, ...]) -> None:
+    """Säg vilka enheter en avdelning har, så att den får en egen sammanställning."""
+    from egenkontroll.operations.departments import state_department
+
+    made = state_department(file, name, units)
+    held = listing(list(made.units)) if made.units else "inga enheter nu"
+    output.say(f"{made.name} har {held}.")
+
+
 @click.command("focus", cls=Command)
 @click.argument("file", metavar="FIL", type=FILE)
 @round_option()
@@ -188,7 +202,7 @@ def unit_predecessors(file: Path, name: str, came_from: tuple[str, ...]) -> None
               help="Frågans id; en till fem, upprepas.")  # fmt: skip
 def round_focus(file: Path, round_name: str, questions: tuple[str, ...]) -> None:
     """Nämn fokusfrågor innan granskningen börjar: de prövas för sig."""
-    from egenkontroll.operations.years import set_focus
+    from egenkontroll.operations.focusing import set_focus
 
     named = set_focus(file, round_name, questions)
     output.say(f"Fokusfrågor i {round_name}: {listing(list(named))}.")

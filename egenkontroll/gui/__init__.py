@@ -15,6 +15,11 @@ def run(arguments: list[str]) -> int:
     from egenkontroll.gui.display import check
 
     check()
-    from egenkontroll.gui.application import start
+    from egenkontroll.gui.pauses import without_pauses, without_reading_sources
 
-    return start(arguments)
+    with without_pauses():
+        without_reading_sources()
+        from egenkontroll.gui.application import make
+
+        app, _window = make(arguments)
+    return app.exec()

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from egenkontroll.gui.main_window import MainWindow
 from egenkontroll.gui.memory import Memory, default_path
 from egenkontroll.gui.none_guard import guard_none
-from egenkontroll.gui.theme import Theme
+from egenkontroll.gui.theme import STYLE, Theme
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -21,20 +21,20 @@ _TURN_SECONDS = 0.0005
 """How long work beside the window may keep Python before the window has its turn."""
 
 
-def start(arguments: list[str]) -> int:
-    """Show the window, on a document if one is given, until it is closed."""
-    app = QApplication([sys.argv[0]])
+def make(arguments: list[str]) -> tuple[QApplication, MainWindow]:
+    """Show the window, on a document if one is given."""
+    app = QApplication([sys.argv[0], "-style", STYLE])
     prepare(app)
     memory = Memory(default_path())
-    theme = Theme(app)
+    theme = Theme(app, styled=True)
     theme.set_scale(memory.scale)
     theme.set_scheme(memory.scheme)
-    window = MainWindow(theme, memory)
+    window = MainWindow(theme, memory, opening=bool(arguments))
     _show_bugs_in(window)
     window.show()
     if arguments:
         window.open_path(Path(arguments[0]))
-    return app.exec()
+    return app, window
 
 
 def prepare(app: QApplication) -> None:

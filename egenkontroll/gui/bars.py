@@ -51,10 +51,10 @@ class Header(QFrame):
     def _show(self, what: str) -> None:
         if what not in ("document", "rounds", "round"):
             return
-        one, checklist = self._session.round, self._session.checklist
+        one = self._session.round
         document = self._session.document
         name = document.path.stem if document is not None else ""
-        self._title.say(checklist.title if checklist is not None else name)
+        self._title.say(self._session.title or name)
         rounds = self._session.rounds()
         shown = [self._rounds.itemData(at) for at in range(self._rounds.count())]
         if shown != [other.id for other in rounds]:

@@ -1,4 +1,4 @@
-"""The menu of the round: lock it, open it for correction, purge it."""
+"""What the menus do with the round and the document: lock, correct, purge, plan, settings."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from egenkontroll.gui import files, messages
 from egenkontroll.gui.plan import PlanDialog
 from egenkontroll.operations import closing, overview, purging
 from egenkontroll.operations.files import file_name
-from egenkontroll.texts import count, listing
+from egenkontroll.texts import listing
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -65,9 +65,8 @@ class Closing:
 
     def _locked(self, done: Locked) -> None:
         said = f"{done.round} är låst: utgåva {done.edition}, sigill {done.seal}."
-        if done.unreviewed:
-            left = count(done.unreviewed, "ärende", "ärenden")
-            said += f" {left} i urvalet är inte granskade och räknas som obesvarade."
+        if left := closing.unready_words(done):
+            said += f" {left}"
         if done.edition > 1:
             said += (
                 " Det här har ändrats sedan utgåvan före:"
@@ -124,25 +123,35 @@ class Closing:
                 )
 
     def ask_purge_after(self) -> None:
-        """Ask when a round is proposed for purging."""
-        document = self._session.document
-        if document is None:
-            return
-        said = messages.ask_text(
-            self._window,
-            "Efter hur många månader ska Hem påminna om gallring? 0 betyder aldrig. Inget gallras "
-            "av sig självt.",
-            "Spara",
-            str(purging.purge_after(document)),
-        )
-        if said is None:
-            return
-        months = int(said) if said.isdecimal() else -1
-        self._session.run(
-            partial(purging.set_purge_after, document, months),
-            lambda _none: self._session.tell(_reminds(months)),
-            changes="plans",
-        )
+        """Open the settings at when a round is proposed for purging."""
+        self.show_settings("months")
+
+    def show_settings(self, field: str = "day") -> None:
+        """Open what the organisation has decided, at a field."""
+        from egenkontroll.gui.organisation.settings import show_settings
+
+        if self._session.document is not None:
+            show_settings(self._session, self._window, field)
+
+    def show_units(self) -> None:
+        """Open the units and what they came from."""
+        from egenkontroll.gui.organisation.units import UnitsDialog
+
+        if self._session.document is not None:
+            UnitsDialog(self._session, self._window).begin()
+
+    def show_departments(self) -> None:
+        """Open the departments and their units."""
+        from egenkontroll.gui.organisation.departments import DepartmentsDialog
+
+        if self._session.document is not None:
+            DepartmentsDialog(self._session, self._window).begin()
+
+    def show_focus(self) -> None:
+        """Open the focus questions of the round."""
+        from egenkontroll.gui.organisation.focus import show_focus
+
+        show_focus(self._session, self._window)
 
     def show_plan(self) -> None:
         """Show the year's plan."""
@@ -158,9 +167,3 @@ class Closing:
             self._session.tell("Välj en omgång först.")
             return None
         return session.document, session.round
-
-
-def _reminds(months: int) -> str:
-    if not months:
-        return "Hem påminner inte om gallring."
-    return f"Hem påminner efter {count(months, 'månad', 'månader')}."

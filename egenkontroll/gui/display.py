@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
-import shutil
-import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -58,7 +55,9 @@ def check() -> None:
     if sys.platform.startswith("linux"):
         check_display(os.environ)
         if not _drawn_nowhere(os.environ):
-            check_libraries(missing_libraries(_libraries_for(os.environ)))
+            files = _libraries_for(os.environ)
+            if not all(loads(file) for file in files):
+                check_libraries(missing_libraries(files))
 
 
 def check_display(environment: Mapping[str, str]) -> None:
@@ -87,8 +86,26 @@ def check_libraries(absent: list[str]) -> None:
     raise UserError(said)
 
 
+def loads(file: Path) -> bool:
+    """Tell whether a shared library can be loaded, with all that it needs.
+
+    Qt is about to load the same ones, so this costs nothing; what is missing, if any, is
+    looked up afterwards.
+    """
+    import ctypes
+
+    try:
+        ctypes.CDLL(str(file))
+    except OSError:
+        return False
+    return True
+
+
 def missing_libraries(files: list[Path]) -> list[str]:
     """Return the shared libraries that the files need and the system does not have."""
+    import shutil
+    import subprocess
+
     ldd = shutil.which("ldd")
     absent: set[str] = set()
     for file in files if ldd else ():
@@ -108,7 +125,9 @@ def _drawn_nowhere(environment: Mapping[str, str]) -> bool:
 
 def _libraries_for(environment: Mapping[str, str]) -> list[Path]:
     """Return the parts of Qt that the display at hand needs. Qt itself is not loaded."""
-    found = importlib.util.find_spec("PySide6")
+    from importlib.util import find_spec
+
+    found = find_spec("PySide6")
     if found is None or not found.submodule_search_locations:
         return []
     qt = Path(next(iter(found.submodule_search_locations))) / "Qt"

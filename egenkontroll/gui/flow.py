@@ -26,6 +26,7 @@ class Flow(QWidget):
         self.gap = gap
         self._parts: list[QWidget] = []
         self._known: list[tuple[QWidget, QSize]] | None = None
+        self._heights: dict[int, int] = {}
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -50,6 +51,7 @@ class Flow(QWidget):
     def refit(self) -> None:
         """Place everything anew: something in the row has changed its size or is hidden."""
         self._known = None
+        self._heights.clear()
         self.updateGeometry()
         if self.isVisible():
             self._place(self.width(), move=True)
@@ -58,7 +60,10 @@ class Flow(QWidget):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self._place(width, move=False)
+        # Layouts ask for the same width over and over.
+        if width not in self._heights:
+            self._heights[width] = self._place(width, move=False)
+        return self._heights[width]
 
     def sizeHint(self) -> QSize:
         sizes = self._sizes()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, QTimer
@@ -14,17 +14,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from egenkontroll.gui import backups, files, sealed
 from egenkontroll.gui.bars import Foot, Header, Notice
-from egenkontroll.gui.guide import Guide
 from egenkontroll.gui.menus import Menus
 from egenkontroll.gui.rail import Rail
-from egenkontroll.gui.screen import Screen, import_screen, make_screen
+from egenkontroll.gui.screen import Said, Screen, import_rest, make_screen
 from egenkontroll.gui.session import Session
-from egenkontroll.gui.start_screen import StartScreen
 from egenkontroll.gui.widgets import Stack
-from egenkontroll.operations import backing_up, overview
-from egenkontroll.operations.sealing import is_sealed
+from egenkontroll.operations import overview
+from egenkontroll.operations.backing_up import is_copy, place_warning
+from egenkontroll.operations.opening import is_sealed
+from egenkontroll.operations.passphrases import is_locked
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,8 +31,11 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QEvent
     from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
 
+    from egenkontroll.errors import UserError
+    from egenkontroll.gui.guide import Guide
     from egenkontroll.gui.handbook import HandbookWindow
     from egenkontroll.gui.memory import Memory
+    from egenkontroll.gui.start_screen import StartScreen
     from egenkontroll.gui.theme import Theme
 
 STEPS = (
@@ -55,6 +57,7 @@ _OF_CASES = ("sample", "review")
 """The steps where a round that is locked or purged can only be read."""
 _NARROW_EMS = 62
 _SOON_MS = 200
+_REST_MS = 1500
 
 
 def _splitters(step: str, part: QWidget) -> list[tuple[QSplitter, str]]:
@@ -73,7 +76,8 @@ class _Whole(QWidget):
 class MainWindow(QMainWindow):
     """Holds the screens. A screen is made the first time that it is shown."""
 
-    def __init__(self, theme: Theme, memory: Memory) -> None:
+    def __init__(self, theme: Theme, memory: Memory, *, opening: bool = False) -> None:
+        """Make the window; `opening` says that a document is to be opened in it at once."""
         super().__init__()
         self.theme = theme
         self.memory = memory
@@ -83,20 +87,23 @@ class MainWindow(QMainWindow):
         self._statuses: dict[Screen, str] = {}
         self._handbook: HandbookWindow | None = None
         self._step = ""
+        self._opening: Said | None = None
         self._rail = Rail(HOME, STEPS)
         self._header = Header(self.session)
         self._notice = Notice()
         self._foot = Foot()
-        self.guide = Guide(memory)
+        self._right = QVBoxLayout()
         self._stack = self.session.stage = Stack()
-        self.start = StartScreen(self.session, memory)
         self._progress_timer = QTimer(self)
         self._progress_timer.setSingleShot(True)
         self._progress_timer.timeout.connect(self._count_progress)
         self._build()
         self._menus = Menus(self)
         self._connect()
-        self._show_document()
+        if opening:
+            self._show_opening()
+        else:
+            self._show_document()
         self._restore()
 
     # --- what menus and screens ask for -------------------------------------------------------
@@ -104,13 +111,23 @@ class MainWindow(QMainWindow):
     def open_path(self, path: Path) -> None:
         """Open a document and show the step where the work is; tell where it cannot be opened."""
         if is_sealed(path):
+            from egenkontroll.gui import sealed
+
+            self._end_opening()
             sealed.ask(self, self.session, path, self.open_path)
+        elif is_locked(path):
+            from egenkontroll.gui import encrypted
+
+            self._end_opening()
+            encrypted.ask(self, self.session, path, self.open_path)
         elif self._may_close():
             self._leave()
             self.session.open_beside(path)
 
     def ask_open(self) -> None:
         """Ask for a document and open it."""
+        from egenkontroll.gui import files
+
         path = files.choose_document(self)
         if path is not None:
             self.open_path(path)
@@ -127,6 +144,8 @@ class MainWindow(QMainWindow):
     def show_backups(self) -> None:
         """Show the copies of the open document."""
         if self.session.document is not None:
+            from egenkontroll.gui import backups
+
             backups.show(self, self.session, self.open_path)
 
     def close_document(self) -> None:
@@ -136,6 +155,8 @@ class MainWindow(QMainWindow):
             self.session.close()
 
     def _may_close(self) -> bool:
+        if not self._screens and "start" not in vars(self):
+            return True
         return all(screen.may_close() for screen in self.findChildren(Screen))
 
     def go_to(self, step: str) -> None:
@@ -173,13 +194,12 @@ class MainWindow(QMainWindow):
     # --- building -----------------------------------------------------------------------------
 
     def _build(self) -> None:
-        right = QVBoxLayout()
+        right = self._right
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
         right.addWidget(self._header)
         right.addWidget(self._notice)
         right.addWidget(self._stack, 1)
-        right.addWidget(self.guide)
         right.addWidget(self._foot)
         whole = _Whole()
         row = QHBoxLayout(whole)
@@ -188,22 +208,61 @@ class MainWindow(QMainWindow):
         row.addWidget(self._rail)
         row.addLayout(right, 1)
         self.setCentralWidget(whole)
-        self._stack.addWidget(self.start)
 
     def _connect(self) -> None:
         self._rail.chosen.connect(self.go_to)
-        self.start.open_asked.connect(self.ask_open)
-        self.start.path_chosen.connect(self.open_path)
-        self.start.status.connect(self._foot.show_status)
-        self.start.closed.connect(self._show_document)
-        self.start.demo_opened.connect(self.guide.offer)
-        self.guide.left.connect(lambda: self.screen_shown.begin())
         session = self.session
         session.changed.connect(self._on_changed)
         session.saved.connect(self._foot.show_saved)
         session.told.connect(self._foot.tell)
         session.busy.connect(self._foot.show_busy)
-        session.damaged.connect(partial(backups.offer_rescue, self, session, self.open_path))
+        session.busy.connect(self._on_busy)
+        session.damaged.connect(self._offer_rescue)
+
+    @cached_property
+    def start(self) -> StartScreen:
+        """The start page."""
+        from egenkontroll.gui.start_screen import StartScreen
+
+        made = StartScreen(self.session, self.memory)
+        made.open_asked.connect(self.ask_open)
+        made.path_chosen.connect(self.open_path)
+        made.status.connect(self._foot.show_status)
+        made.closed.connect(self._show_document)
+        made.demo_opened.connect(lambda: self.guide.offer())
+        self._stack.addWidget(made)
+        return made
+
+    @cached_property
+    def guide(self) -> Guide:
+        """The guide of the first time, above the foot."""
+        from egenkontroll.gui.guide import Guide
+
+        made = Guide(self.memory)
+        made.left.connect(lambda: self.screen_shown.begin())
+        self._right.insertWidget(self._right.indexOf(self._foot), made)
+        return made
+
+    def _show_opening(self) -> None:
+        """Show that a document is being opened; where it cannot be, the start page comes."""
+        self._opening = Said(self.session, "Öppnar dokumentet …")
+        self._stack.addWidget(self._opening)
+        self._header.hide()
+        self._menus.enable(open_document=False)
+        self._menus.show_screen(self._opening)
+
+    def _on_busy(self, busy: bool) -> None:
+        if not busy and self._stack.currentWidget() is self._opening:
+            QTimer.singleShot(0, self, self._end_opening)
+
+    def _end_opening(self) -> None:
+        if self.session.document is None and self._stack.currentWidget() is self._opening:
+            self._show_start()
+
+    def _offer_rescue(self, path: Path, error: UserError) -> None:
+        from egenkontroll.gui import backups
+
+        backups.offer_rescue(self, self.session, self.open_path, path, error)
 
     def _show_status(self, screen: Screen, status: str) -> None:
         """Show what a screen says of itself; that of another one waits until it is shown."""
@@ -250,10 +309,10 @@ class MainWindow(QMainWindow):
             self.setWindowTitle("Egenkontroll")
             self._show_start()
             return
-        if not backing_up.is_copy(document.path):
+        if not is_copy(document.path):
             self.memory.add_recent(document.path)
         self._menus.show_recent()
-        backups.tell_place(self, self.memory, document.path)
+        self._tell_place(document.path)
         self.setWindowTitle(f"{document.path.stem} – Egenkontroll")
         self.setWindowFilePath(str(document.path))
         self._header.show()
@@ -263,6 +322,14 @@ class MainWindow(QMainWindow):
         begun = overview.next_step(self.session.first_steps) == "review"
         waits = (begun and self.session.waits) or self.session.handout is not None
         self.go_to("review" if waits else HOME[0])
+
+    def _tell_place(self, path: Path) -> None:
+        """Say once of each document that it lies where something can come in between."""
+        said = place_warning(path)
+        if said and not self.memory.place_told(path):
+            from egenkontroll.gui import messages
+
+            messages.tell(self, said)
 
     def _show_notice(self) -> None:
         """Say why nothing can be saved in what is shown, where that is so."""
@@ -288,7 +355,7 @@ class MainWindow(QMainWindow):
     def _count_progress(self) -> None:
         """Count how far each step is, beside the window's thread."""
         document, one = self.session.document, self.session.round
-        if document is None or self._stack.currentWidget() is self.start:
+        if document is None or self._at_start:
             return
         if one is None:
             self._rail.show_steps(overview.no_steps())
@@ -296,9 +363,13 @@ class MainWindow(QMainWindow):
             self.session.run(partial(overview.steps, document, one), self._show_progress)
 
     def _show_progress(self, steps: tuple[overview.Step, ...]) -> None:
-        if self.session.document is not None and self._stack.currentWidget() is not self.start:
+        if self.session.document is not None and not self._at_start:
             self._rail.show_steps(steps)
             self._rail.choose(self._step)
+
+    @property
+    def _at_start(self) -> bool:
+        return "start" in vars(self) and self._stack.currentWidget() is self.start
 
     def _leave(self) -> None:
         shown = self._stack.currentWidget()
@@ -308,6 +379,8 @@ class MainWindow(QMainWindow):
     # --- places and sizes ---------------------------------------------------------------------
 
     def _restore_splitters(self, step: str, part: QWidget) -> None:
+        if not self.memory.has_layouts(step):
+            return
         for splitter, name in _splitters(step, part):
             layout = self.memory.layout(name)
             if not layout.isEmpty() and splitter.restoreState(layout):
@@ -325,9 +398,8 @@ class MainWindow(QMainWindow):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        # The screens that a document opens on are there before it is, one import at a time.
-        for number, step in enumerate((HOME[0], "review"), 1):
-            QTimer.singleShot(number * _SOON_MS, self, partial(import_screen, step))
+        # What was not needed to begin with is there before it is asked for.
+        QTimer.singleShot(_REST_MS, self, import_rest)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -77,6 +77,10 @@ class Memory:
         found = self._settings.value(f"layout/{name}")
         return found if isinstance(found, QByteArray) else QByteArray()
 
+    def has_layouts(self, step: str) -> bool:
+        """Tell whether any layout is remembered that belongs to a step."""
+        return any(name.startswith(f"layout/{step}/") for name in self._settings.allKeys())
+
     def keep_layout(self, name: str, layout: QByteArray) -> None:
         """Remember a window's or splitter's layout."""
         self._settings.setValue(f"layout/{name}", layout)

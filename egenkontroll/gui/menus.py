@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu
 
-from egenkontroll.gui import about
-from egenkontroll.gui.closing import Closing
-
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from egenkontroll.gui.closing import Closing
     from egenkontroll.gui.main_window import MainWindow
     from egenkontroll.gui.screen import Screen
 
@@ -46,6 +44,16 @@ class Menus(QObject):
         self._fill_view()
         self._fill_help()
         self.show_recent()
+
+    @cached_property
+    def _closing(self) -> Closing:
+        """What the menus of the round and the document do: imported when it is asked for."""
+        from egenkontroll.gui.closing import Closing
+
+        return Closing(self._window, self._window.session)
+
+    def _round_deed(self, name: str) -> None:
+        getattr(self._closing, name)()
 
     def enable(self, *, open_document: bool) -> None:
         """Allow what needs a document, or not."""
@@ -89,11 +97,30 @@ class Menus(QObject):
         self._file.addMenu(self._recent)
         self._add(self._file, "Öppna &exempel …", window.ask_demo)
         self._file.addSeparator()
-        copies = self._add(self._file, "Säkerhets&kopior …", window.show_backups)
-        self._for_documents.append(copies)
-        closing = self._add(self._file, "S&täng dokumentet", window.close_document, "Ctrl+W")
-        self._for_documents.append(closing)
+        deed = self._round_deed
+        self._for_documents += [
+            self._add(self._file, "Säkerhets&kopior …", window.show_backups),
+            self._add(self._file, "K&ryptera dokumentet …", self._encrypt),
+            self._add(self._file, "Spara okr&ypterad kopia …", self._decrypt),
+            self._add(
+                self._file, "&Inställningar för dokumentet …", partial(deed, "show_settings")
+            ),
+            self._add(self._file, "En&heter och omorganisationer …", partial(deed, "show_units")),
+            self._add(self._file, "A&vdelningar …", partial(deed, "show_departments")),
+        ]
+        shut = self._add(self._file, "S&täng dokumentet", window.close_document, "Ctrl+W")
+        self._for_documents.append(shut)
         self._add(self._file, "&Avsluta", window.close, "Ctrl+Q")
+
+    def _encrypt(self) -> None:
+        from egenkontroll.gui import encrypted
+
+        encrypted.make(self._window, self._window.session, self._window.open_path)
+
+    def _decrypt(self) -> None:
+        from egenkontroll.gui import encrypted
+
+        encrypted.make_plain(self._window, self._window.session)
 
     def _fill_go(self) -> None:
         from egenkontroll.gui.main_window import HOME, STEPS
@@ -107,13 +134,14 @@ class Menus(QObject):
             self._for_documents.append(action)
 
     def _fill_round(self) -> None:
-        closing = Closing(self._window, self._window.session)
+        deed = self._round_deed
         self._for_documents += [
-            self._add(self._round, "&Lås omgången …", closing.lock),
-            self._add(self._round, "Öppna för &rättelse …", closing.reopen),
-            self._add(self._round, "&Gallra omgången …", closing.purge),
-            self._add(self._round, "&Tid till gallring …", closing.ask_purge_after),
-            self._add(self._round, "Årets &plan …", closing.show_plan, "Ctrl+Shift+P"),
+            self._add(self._round, "&Fokusfrågor …", partial(deed, "show_focus")),
+            self._add(self._round, "&Lås omgången …", partial(deed, "lock")),
+            self._add(self._round, "Öppna för &rättelse …", partial(deed, "reopen")),
+            self._add(self._round, "&Gallra omgången …", partial(deed, "purge")),
+            self._add(self._round, "&Tid till gallring …", partial(deed, "ask_purge_after")),
+            self._add(self._round, "Årets &plan …", partial(deed, "show_plan"), "Ctrl+Shift+P"),
         ]
 
     def _fill_view(self) -> None:
@@ -134,9 +162,19 @@ class Menus(QObject):
 
     def _fill_help(self) -> None:
         self._add(self._help, "&Handbok", self._window.show_handbook, "F1")
-        self._add(self._help, "&Första gången", self._window.guide.start, "Shift+F1")
-        self._add(self._help, "&Tangenter", partial(about.show_keys, self._window), "Ctrl+F1")
-        self._add(self._help, "&Om Egenkontroll", partial(about.show_about, self._window))
+        self._add(self._help, "&Första gången", lambda: self._window.guide.start(), "Shift+F1")
+        self._add(self._help, "&Tangenter", self._show_keys, "Ctrl+F1")
+        self._add(self._help, "&Om Egenkontroll", self._show_about)
+
+    def _show_keys(self) -> None:
+        from egenkontroll.gui import about
+
+        about.show_keys(self._window)
+
+    def _show_about(self) -> None:
+        from egenkontroll.gui import about
+
+        about.show_about(self._window)
 
     def _with_scale(self, change: Callable[[], object]) -> Callable[[], None]:
         def act() -> None:

@@ -12,13 +12,16 @@ from egenkontroll.operations.sealing import LOST, SHORTEST
 
 
 class Passphrase(QWidget):
-    """`new` asks for one to seal with, which may be left empty; else one to open with."""
+    """`new` asks for one to seal with, which may be left empty; else one to open with.
+
+    `lost` is said of a new one that is long enough: what it means to lose it.
+    """
 
     changed = Signal()
 
-    def __init__(self, *, new: bool) -> None:
+    def __init__(self, *, new: bool, lost: str = LOST) -> None:
         super().__init__()
-        self._new = new
+        self._new, self._lost = new, lost
         self.field = QLineEdit()
         self.field.setEchoMode(QLineEdit.EchoMode.Password)
         self.field.setAccessibleName("Lösenfras")
@@ -58,7 +61,7 @@ class Passphrase(QWidget):
     def _look(self) -> None:
         said = ""
         if self._new and self.text:
-            said = LOST if self.whole else f"Lösenfrasen behöver minst {SHORTEST} tecken."
+            said = self._lost if self.whole else f"Lösenfrasen behöver minst {SHORTEST} tecken."
         self.said.setText(said)
         self.said.setVisible(bool(said))
         self.field.setAccessibleDescription(said)

@@ -13,18 +13,20 @@ from egenkontroll.gui.results.counting import Counted, content_of, counted
 from egenkontroll.gui.results.exporting import export_action
 from egenkontroll.gui.results.filters import Filters, Upper
 from egenkontroll.gui.results.following import Following
-from egenkontroll.gui.results.history import history_action
 from egenkontroll.gui.results.lines import Order, arrange
 from egenkontroll.gui.results.model import Column
 from egenkontroll.gui.results.notes import about, caution, to_clipboard
+from egenkontroll.gui.results.over_years import over_years_actions
 from egenkontroll.gui.results.passport import Content, PassportView
 from egenkontroll.gui.results.table import ResultsTable
 from egenkontroll.gui.screen import Screen
 from egenkontroll.gui.theme import em
 from egenkontroll.gui.widgets import ElidedLabel, button, frame, label
 from egenkontroll.operations import analysing
+from egenkontroll.report.cautions import table_cautions
 from egenkontroll.report.comparison_notes import comparable_words
 from egenkontroll.report.copied import comments_copied, results_copied
+from egenkontroll.report.hidden import begun_words, reviewed_of
 from egenkontroll.report.passport import not_compared
 from egenkontroll.report.standing import standing_words
 from egenkontroll.results.tally import RULE_SENTENCE
@@ -85,7 +87,7 @@ class ResultsScreen(Screen):
         self._asked = 0
         self._copy = QAction("&Kopiera tabell", self)
         self.copy_button = button("Kopiera tabell", self.copy_table)
-        self._history = history_action(session, self)
+        self._years = over_years_actions(session, self)
         self._export = export_action(session, self, self.filters.publish.isChecked)
         self._filter_button = button("Filter", self._show_filters, name="Visa filtren")
         self._filter_button.setCheckable(True)
@@ -145,7 +147,7 @@ class ResultsScreen(Screen):
         self.addAction(self._copy)
 
     def menu_actions(self) -> list[QAction]:
-        return [self._copy, *self.following.actions, self._export, self._history]
+        return [self._copy, *self.following.actions, self._export, *self._years]
 
     def header(self) -> QWidget:
         return self._head
@@ -262,12 +264,14 @@ class ResultsScreen(Screen):
         self.standing.say(standing_words(found.standing))
         self.note_text.setText(said)
         self.note.setVisible(bool(said))
-        reviewed = f"{k_of_n(found.reviewed, found.cases)} ärenden har svar"
+        reviewed = f"{reviewed_of(found)} ärenden granskade{begun_words(found.begun)}"
         self.status.emit(reviewed if found.cases else "")
         judged = [row for row in found.rows if row.question.judged]
         apart = [line for row in judged if (line := not_compared(row, found.compared_with))]
-        self.comparable.setText(comparable_words(judged))
-        self.comparable.setAccessibleName(f"{self.comparable.text()}, visa varför")
+        shown = f"{comparable_words(judged)}, visa varför" if apart else "Att tänka på om talen"
+        self.comparable.setText(shown)
+        self.comparable.setAccessibleName(shown)
+        apart += table_cautions([*judged, *self._split])
         self.comparable.setVisible(bool(apart))
         self.reasons.setText("\n".join(f"• {line}" for line in apart))
         self.reasons.setVisible(self.comparable.isChecked() and bool(apart))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cached_property, partial
 from threading import Event
 from typing import TYPE_CHECKING, ClassVar
 
@@ -10,33 +10,32 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from egenkontroll.gui.review.actions import Deed, flag_deeds, make_actions
-from egenkontroll.gui.review.bench import Bench
 from egenkontroll.gui.review.desk_head import DeskHead
-from egenkontroll.gui.review.exceptions import Exceptions
-from egenkontroll.gui.review.handing_in import HandIn
-from egenkontroll.gui.review.judging import Judging
-from egenkontroll.gui.review.saving import Saver
 from egenkontroll.gui.review.sentences import HINTS, NO_CASES, NO_QUESTIONS, NO_ROUND, NONE_MINE
-from egenkontroll.gui.review.walk import Walk
 from egenkontroll.gui.review.who import Who
-from egenkontroll.gui.review.work import Loaded, Row, Work, load_desk
 from egenkontroll.gui.screen import Screen
 from egenkontroll.gui.widgets import Column, label
-from egenkontroll.operations import closing, overview
-from egenkontroll.review.reading import State
-from egenkontroll.texts import count
+from egenkontroll.operations import overview
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
 
-    from egenkontroll.facts import Id
+    from egenkontroll.checklist.rounds import Round
+    from egenkontroll.gui.review.bench import Bench
+    from egenkontroll.gui.review.desk import Desk
+    from egenkontroll.gui.review.handing_in import HandIn
     from egenkontroll.gui.review.questions import Questions
+    from egenkontroll.gui.review.work import Loaded, Work
     from egenkontroll.gui.session import Session
-    from egenkontroll.review.answers import Answer, Role
+    from egenkontroll.operations.opening import Document
+    from egenkontroll.sample.cases import Reviewer
 
 
 class ReviewScreen(Screen):
-    """Opens where the work is: the first unanswered question of the first case not klar."""
+    """Opens where the work is: the first unanswered question of the first case not klar.
+
+    Until somebody reviews there is no desk: the window opens sooner without it.
+    """
 
     title: ClassVar[str] = "Granskning"
     step: ClassVar[str] = "review"
@@ -48,43 +47,55 @@ class ReviewScreen(Screen):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._pages = QStackedWidget(self)
-        self.bench = Bench(self._pages)
         self.who = Who()
         self.head = DeskHead()
         self._said = label(role="quiet")
         self._said.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._works: dict[tuple[Id, Role], Work] = {}
-        self._work: Work | None = None
-        self._asked = b""
+        self._desk_made = False
         self._loading = 0
-        self._saver = Saver(session, self.refresh)
-        self._walk = Walk(self.bench, self._row_here, session.tell)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._pages)
         self._who_page = Column(self.who, "Vem granskar?", focus=False)
-        for page in (self.bench, self._who_page, self._said):
+        for page in (self._said, self._who_page):
             self._pages.addWidget(page)
-        self._judging = Judging(session, self)
-        self._aside = Exceptions(session, self.bench, self._row_here, self.may_change)
-        self.hand_in = HandIn(session, self.head, self, self.leave)
-        self._actions = [*self._make_actions(), self.hand_in.action]
-        self._connect()
+        self._actions = self._make_actions()
+        self.who.chosen.connect(self.session.choose_reviewer)
+        self.who.named.connect(self._take_name)
+        self.head.switch_asked.connect(partial(self.session.choose_reviewer, None))
         self._pages.currentChanged.connect(lambda _page: self._tell_keys())
+
+    @cached_property
+    def desk(self) -> Desk:
+        """The reviewer's desk, made the first time that it is asked for."""
+        from egenkontroll.gui.review.desk import Desk
+
+        made = Desk(self, self.head, self.refresh)
+        self._pages.addWidget(made.bench)
+        self._actions.append(made.hand_in.action)
+        self._desk_made = True
+        self.part_opened.emit(made.bench)
+        return made
+
+    @property
+    def bench(self) -> Bench:
+        """The working surface."""
+        return self.desk.bench
 
     @property
     def work(self) -> Work | None:
         """The reading that is worked on."""
-        return self._work
-
-    def _row_here(self) -> Row | None:
-        return self._work.row if self._work is not None else None
+        return self.desk.work if self._desk_made else None
 
     @property
     def questions(self) -> Questions:
         """The questions in the middle."""
-        assert self.bench.questions is not None
-        return self.bench.questions
+        return self.desk.questions
+
+    @property
+    def hand_in(self) -> HandIn:
+        """What hands in."""
+        return self.desk.hand_in
 
     # --- what the window asks for -------------------------------------------------------------
 
@@ -92,40 +103,50 @@ class ReviewScreen(Screen):
         """Fetch the reviewer's desk anew, beside the window's thread."""
         self._loading += 1
         document, one, reviewer = self.session.document, self.session.round, self.session.reviewer
-        self._work, self._works = None, {}
+        if self._desk_made:
+            self.desk.clear()
         self.status.emit("")
         self.head.show_nobody()
         if document is None or one is None:
             self._say(NO_ROUND if document is not None else "")
-        elif self.session.checklist is None:
+        elif not self.session.title:
             self._say(NO_QUESTIONS)
         elif not overview.has_sample(document, one):
-            self._say(closing.purged_words(document, one) or NO_CASES)
+            self._say(self._purged() or NO_CASES)
         elif reviewer is None:
             self._pages.setCurrentWidget(self._who_page)
             self.who.ask(overview.reviewers(document))
         else:
             self._say("Hämtar ärendena …")
             ready = Event()
-            work = partial(load_desk, document, one, reviewer, ready)
+            work = partial(_load, document, one, reviewer, ready)
             self.session.run(work, partial(self._show_rows, self._loading))
-            QTimer.singleShot(0, self, partial(self._prepare, ready))
+            QTimer.singleShot(0, self, lambda: self.desk.prepare(ready))
+
+    def _purged(self) -> str:
+        from egenkontroll.operations import closing
+
+        document, one = self.session.document, self.session.round
+        return closing.purged_words(document, one) if document and one else ""
 
     def begin(self) -> None:
         self._tell_keys()
-        if self._pages.currentWidget() is self.bench and self.bench.questions is not None:
+        if self._at_desk() and self.desk.may_begin:
             self.questions.go_to_first()
         elif self._pages.currentWidget() is self._who_page:
             self.who.begin()
 
+    def _at_desk(self) -> bool:
+        return self._desk_made and self._pages.currentWidget() is self.desk.bench
+
     def _tell_keys(self) -> None:
         """Say the keys of a case, while there is one."""
         if self.isVisible():
-            self.hinted.emit(HINTS if self._pages.currentWidget() is self.bench else "")
+            self.hinted.emit(HINTS if self._at_desk() else "")
 
     def leave(self) -> None:
-        if self.bench.questions is not None and self._work is not None:
-            self.questions.leave()
+        if self._desk_made:
+            self.desk.leave()
 
     def header(self) -> QWidget:
         return self.head
@@ -133,145 +154,28 @@ class ReviewScreen(Screen):
     def menu_actions(self) -> list[QAction]:
         return self._actions
 
-    def _prepare(self, ready: Event) -> None:
-        """Make the questions before the cases are fetched: both at once would be slow."""
-        checklist = self.session.checklist
-        if checklist is not None and self._asked != checklist.digest:
-            self._asked = checklist.digest
-            self._connect_questions(self.bench.ask_questions(checklist))
-        self._grow(ready)
-
-    def _grow(self, ready: Event) -> None:
-        """Make one card at each turn of the window, so that it never stands still for long."""
-        if self.bench.questions is not None and self.questions.grow():
-            QTimer.singleShot(0, self, partial(self._grow, ready))
-        else:
-            ready.set()
-
     # --- the desk -----------------------------------------------------------------------------
 
     def _show_rows(self, loading: int, loaded: Loaded) -> None:
-        rows = loaded.rows
-        checklist, reviewer = self.session.checklist, self.session.reviewer
-        if loading != self._loading or checklist is None or reviewer is None:
+        reviewer = self.session.reviewer
+        if loading != self._loading or self.session.checklist is None or reviewer is None:
             return
-        if not rows:
+        if not loaded.rows:
             document, one = self.session.document, self.session.round
             drawn = document is not None and one is not None and overview.has_sample(document, one)
             none = NONE_MINE.format(name=reviewer.name) if drawn else NO_CASES
-            self._say(self._aside.take_news() or none)
+            self._say(self.desk.aside.take_news() or none)
             return
-        self._prepare(Event())
-        self.bench.guidance.set_agreed(loaded.agreed)
-        self.bench.cases.set_rows(rows)
-        self.head.show_desk(reviewer.name, rows)
+        self.desk.prepare(Event())
+        self.desk.take(loaded, reviewer.name)
         QTimer.singleShot(0, self, partial(self._show_desk, loading))
 
     def _show_desk(self, loading: int) -> None:
         """Show the desk in a turn of its own, so that the window never stands still for long."""
-        rows = self.bench.cases.model.every
-        if loading != self._loading:
-            return
-        while self.questions.grow():
-            pass
-        first = self._aside.first(rows)
-        self._on_chosen(first)  # while nothing is seen, as each part shown would be laid out anew
-        self._pages.setCurrentWidget(self.bench)
-        self.bench.cases.choose(first, centred=True)
-        self.questions.go_to_first(focus=self.isVisible())
-        if news := self._aside.take_news():
-            self.bench.say_news(news)
-
-    def _on_chosen(self, row: Row) -> None:
-        """Work on the case that was chosen; focus stays in the list where it is there."""
-        document, reviewer = self.session.document, self.session.reviewer
-        if document is None or reviewer is None or (self._work and self._work.row is row):
-            return
-        self.leave()
-        self.bench.close_panels()
-        key = (row.task.case.id, row.task.role)
-        if key not in self._works:
-            self._works[key] = Work(document, row, reviewer.id)
-        self._work = self._works[key]
-        self._show_work()
-        seen = self.bench.isVisible() and not self.bench.cases.list.hasFocus()
-        self.questions.go_to_first(focus=seen)
-
-    def _show_work(self) -> None:
-        work = self._work
-        if work is None:
-            return
-        read_only = bool(self.session.closed)
-        answerable = not read_only and work.state is not State.DONE
-        self.questions.show_work(work, answerable=answerable)
-        if self.questions.current and self.questions.current not in work.reading.applies:
-            self.questions.go_to_first()
-        self.bench.bar.show_work(work, read_only=read_only)
-        self.bench.cases.tell(work.row)
-        left = len(work.reading.missing())
-        kept = f"{count(left, 'fråga', 'frågor')} kvar i ärendet" if left else "Allt är besvarat"
-        self.status.emit("Ärendet är klart" if work.state is State.DONE else kept)
-
-    def _on_moved(self, question: str) -> None:
-        for area in self.questions.checklist.areas:
-            for one in area.questions:
-                if one.id == question:
-                    self.bench.guidance.show_question(one, area)
-
-    # --- answers ------------------------------------------------------------------------------
-
-    def save(self, answer: Answer | None) -> None:
-        """Show what was said at once, and save it."""
-        self.bench.close_panels()
-        self._show_work()
-        self._saver.answer(answer)
-
-    def may_change(self) -> bool:
-        """Tell whether anything may be changed in the case; say why where it may not."""
-        if self.session.closed:
-            self.session.tell(self.session.closed)
-            return False
-        if self._work is not None and self._work.state is State.DONE:
-            self._ask_reopen()
-            return False
-        return True
-
-    # --- klar ---------------------------------------------------------------------------------
-
-    def _finish(self) -> None:
-        """Say that the case is klar and go on to the next, or list what is missing."""
-        work = self._work
-        if work is None or self.session.closed:
-            return
-        self.leave()
-        if work.state is State.DONE:
-            self._walk.next_open()
-            return
-        missing = work.reading.missing()
-        if missing:
-            self.bench.show_missing(missing)
-            return
-        self._set_state(work, State.DONE)
-        self.session.tell(f"{work.task.case.reference} är klart.")
-        self._walk.next_open()
-
-    def _ask_reopen(self) -> None:
-        if self._work is not None and not self.session.closed:
-            self.bench.ask_reopen(self._work.task.case.reference)
-
-    def _reopen(self, reason: str) -> None:
-        if self._work is not None:
-            self._set_state(self._work, State.RETURNED, reason)
-            self._jump(self.questions.current)
-
-    def _set_state(self, work: Work, state: State, reason: str = "") -> None:
-        self._saver.state(work, state, reason)
-        self._show_work()
-        self.head.show_progress(self.bench.cases.model.every)
-
-    def _jump(self, question: str) -> None:
-        self.bench.close_panels()
-        self.questions.go_to(question)
+        if loading == self._loading:
+            first = self.desk.begin()
+            self._pages.setCurrentWidget(self.desk.bench)
+            self.desk.show_first(first)
 
     def _take_name(self, name: str) -> None:
         document = self.session.document
@@ -283,48 +187,35 @@ class ReviewScreen(Screen):
         self._said.setText(sentence)
         self._pages.setCurrentWidget(self._said)
 
-    def _connect(self) -> None:
-        bench = self.bench
-        bench.cases.chosen.connect(self._on_chosen)
-        bench.cases.onward.connect(self._walk.to_questions)
-        bench.bar.done_asked.connect(self._finish)
-        bench.bar.reopen_asked.connect(self._ask_reopen)
-        bench.bar.list_asked.connect(bench.toggle_list)
-        bench.bar.replace_asked.connect(self._aside.ask_replace)
-        bench.bar.concern_asked.connect(self._aside.ask_concern)
-        bench.lack.jumped.connect(self._jump)
-        bench.reopen.given.connect(self._reopen)
-        for panel in bench.panels:
-            panel.closed.connect(lambda: self._jump(self.questions.current))
-        self.who.chosen.connect(self.session.choose_reviewer)
-        self.who.named.connect(self._take_name)
-        self.head.switch_asked.connect(partial(self.session.choose_reviewer, None))
+    def _ask_answers(self) -> None:
+        from egenkontroll.gui.review.answers_table import show_answers_table
 
-    def _connect_questions(self, questions: Questions) -> None:
-        questions.answered.connect(self._judging.answer)
-        questions.commented.connect(self._judging.comment)
-        questions.flagged.connect(self._judging.flag)
-        questions.comment_asked.connect(self._judging.begin_comment)
-        questions.moved.connect(self._on_moved)
-        questions.finished.connect(self._walk.next_open)
-        questions.case_asked.connect(self._walk.step)
-        questions.told.connect(self.session.tell)
+        show_answers_table(self.session, self.window())
 
     def _make_actions(self) -> list[QAction]:
         deeds: tuple[Deed, ...] = (
-            ("&Klar med ärendet", ("Ctrl+Enter", "Ctrl+Return"), self._finish),
-            ("Ö&ppna ärendet igen …", (), self._ask_reopen),
+            ("&Klar med ärendet", ("Ctrl+Enter", "Ctrl+Return"), lambda: self.desk.finish()),
+            ("Ö&ppna ärendet igen …", (), lambda: self.desk.ask_reopen()),
             ("&Nästa obesvarade\tEnter", (), lambda: self.questions.go_on()),
-            ("&Kommentera\tC", (), self._judging.begin_comment),
-            *flag_deeds(lambda flag: self._judging.flag(self.questions.current, flag)),
-            ("Kan &inte granskas …", (), self._aside.ask_replace),
-            ("Något all&varligt …", (), self._aside.ask_concern),
-            ("&Ångra", ("Ctrl+Z",), partial(self._judging.go_back, redo=False)),
-            ("&Gör om", ("Ctrl+Y", "Ctrl+Shift+Z"), partial(self._judging.go_back, redo=True)),
-            ("N&ästa ärende", ("Ctrl+Down",), partial(self._walk.step, 1)),
-            ("&Föregående ärende", ("Ctrl+Up",), partial(self._walk.step, -1)),
-            ("&Sök ärende", ("Ctrl+F",), self._walk.find),
-            ("Nästa &del av fönstret", ("F6",), self._walk.next_part),
+            ("&Kommentera\tC", (), lambda: self.desk.judging.begin_comment()),
+            *flag_deeds(lambda flag: self.desk.judging.flag(self.questions.current, flag)),
+            ("Kan &inte granskas …", (), lambda: self.desk.aside.ask_replace()),
+            ("Något all&varligt …", (), lambda: self.desk.aside.ask_concern()),
+            ("&Ångra", ("Ctrl+Z",), lambda: self.desk.judging.go_back(redo=False)),
+            ("&Gör om", ("Ctrl+Y", "Ctrl+Shift+Z"),
+             lambda: self.desk.judging.go_back(redo=True)),
+            ("N&ästa ärende", ("Ctrl+Down",), lambda: self.desk.walk.step(1)),
+            ("&Föregående ärende", ("Ctrl+Up",), lambda: self.desk.walk.step(-1)),
+            ("&Sök ärende", ("Ctrl+F",), lambda: self.desk.walk.find()),
+            ("Nästa &del av fönstret", ("F6",), lambda: self.desk.walk.next_part()),
             ("&Byt granskare", (), partial(self.session.choose_reviewer, None)),
-        )
+            ("Läs in en &tabell med svar …", (), self._ask_answers),
+        )  # fmt: skip
         return make_actions(self, deeds)
+
+
+def _load(document: Document, one: Round, reviewer: Reviewer, ready: Event) -> Loaded:
+    """Return the desk: what is imported for it is so beside the window's thread."""
+    from egenkontroll.gui.review.work import load_desk
+
+    return load_desk(document, one, reviewer, ready)

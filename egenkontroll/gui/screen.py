@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from threading import Thread
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt, Signal
@@ -11,8 +12,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from egenkontroll.gui.widgets import label
 
 if TYPE_CHECKING:
-    from types import ModuleType
-
     from PySide6.QtGui import QAction, QShowEvent
 
     from egenkontroll.gui.session import Session
@@ -101,33 +100,31 @@ class Screen(QWidget):
             self.refresh()
 
 
-def import_screen(step: str) -> ModuleType:
-    """Import a step's screen, which takes its time the first time. Raises ModuleNotFoundError."""
-    return importlib.import_module(f"egenkontroll.gui.{step}_screen")
+def import_rest() -> None:
+    """Import what is asked for next, beside the window's thread, as it takes its time.
+
+    That is the first screens, the reviewer's desk, and what reads a checklist.
+    """
+    names = ("checklist.model", "gui.home_screen", "gui.review_screen", "gui.review.desk")
+    whole = [f"egenkontroll.{name}" for name in names]
+    Thread(target=lambda: [importlib.import_module(name) for name in whole]).start()
 
 
 def make_screen(step: str, session: Session) -> Screen:
     """Import a step's screen, the first time that it is needed, and make it."""
-    name = f"egenkontroll.gui.{step}_screen"
-    try:
-        module = import_screen(step)
-    except ModuleNotFoundError as error:
-        if error.name != name:
-            raise
-        return _NotYet(session)
+    module = importlib.import_module(f"egenkontroll.gui.{step}_screen")
     made = getattr(module, f"{step.title()}Screen")(session)
     assert isinstance(made, Screen)
     return made
 
 
-class _NotYet(Screen):
-    """Stands where a screen has not been built."""
+class Said(Screen):
+    """Says one sentence, where there is nothing else to show."""
 
-    title = "Inte byggd än"
-
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, sentence: str) -> None:
         super().__init__(session)
+        self.setAccessibleName(sentence)
         column = QVBoxLayout(self)
-        said = label("Den här delen är inte byggd än.", "quiet")
+        said = label(sentence, "quiet")
         said.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column.addWidget(said)

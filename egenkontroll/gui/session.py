@@ -14,12 +14,10 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
 
 from egenkontroll.errors import UserError
-from egenkontroll.gui import messages
 from egenkontroll.gui.pauses import without_pauses
 from egenkontroll.gui.worker import Outcome, Worker
-from egenkontroll.operations import closing, fault_log, home, overview
+from egenkontroll.operations import overview
 from egenkontroll.operations.backing_up import DamagedError, is_copy
-from egenkontroll.operations.handing_in import whose
 from egenkontroll.operations.opening import open_document, open_for_work
 
 if TYPE_CHECKING:
@@ -30,7 +28,7 @@ if TYPE_CHECKING:
 
     from egenkontroll.checklist.model import Checklist
     from egenkontroll.checklist.rounds import Round
-    from egenkontroll.operations.handing_in import Mine
+    from egenkontroll.operations.handed_to import Mine
     from egenkontroll.operations.opening import Document
     from egenkontroll.operations.overview import Step
     from egenkontroll.sample.cases import Reviewer
@@ -79,6 +77,7 @@ class Session(QObject):
         self._rounds: tuple[Round, ...] = ()
         self._first_steps = overview.no_steps()
         self._checklists: dict[bytes, Checklist | None] = {}
+        self._titles: dict[bytes, str] = {}
         self._shown_bugs: set[str] = set()
 
     # --- the document -------------------------------------------------------------------------
@@ -129,8 +128,6 @@ class Session(QObject):
         self._document, self._read_only = opened.document, opened.read_only
         self._round, self._first_steps = opened.round, opened.steps
         self._rounds = opened.rounds
-        if opened.round is not None:
-            self._checklists[opened.round.checklist] = opened.checklist
         self._handout = opened.handout
         self._reviewer, self._waits = opened.reviewer, opened.waits
         self.changed.emit("document")
@@ -151,7 +148,7 @@ class Session(QObject):
         if self._read_only or self._document is None or self._round is None:
             return self._read_only
         if self._closed is None or self._closed[0] != self._round.id:
-            said = closing.closed_words(self._document, self._round)
+            said = overview.closed_words(self._document, self._round)
             self._closed = (self._round.id, said)
         return self._closed[1]
 
@@ -169,7 +166,7 @@ class Session(QObject):
         self._document = self._round = self._reviewer = self._handout = self._closed = None
         self._read_only, self._rounds = "", ()
         self._first_steps = overview.no_steps()
-        self._checklists = {}
+        self._checklists, self._titles = {}, {}
         self.changed.emit("document")
 
     # --- what is chosen -----------------------------------------------------------------------
@@ -188,6 +185,16 @@ class Session(QObject):
         if digest not in self._checklists:
             self._checklists[digest] = overview.checklist(self._document, self._round)
         return self._checklists[digest]
+
+    @property
+    def title(self) -> str:
+        """The title of the chosen round's checklist; "" where there is no such checklist."""
+        if self._document is None or self._round is None:
+            return ""
+        digest = self._round.checklist
+        if digest not in self._titles:
+            self._titles[digest] = overview.title(self._document, self._round)
+        return self._titles[digest]
 
     @property
     def reviewer(self) -> Reviewer | None:
@@ -252,7 +259,7 @@ class Session(QObject):
         """Tell every screen that something in the document has changed."""
         document = self._document
         if what in ("document", "rounds"):
-            self._checklists = {}
+            self._checklists, self._titles = {}, {}
         if what in ("document", "rounds", "sample", "answers"):  # a merge may bring a lock
             self._closed = None
         if document is not None and what in ("document", "rounds", "sample"):
@@ -276,6 +283,8 @@ class Session(QObject):
 
     def warn(self, error: UserError) -> None:
         """Show what a UserError says."""
+        from egenkontroll.gui import messages
+
         messages.warn(self._window, error)
 
     def _show_error(self, error: Exception, failed: Callable[[Exception], None] | None) -> None:
@@ -290,6 +299,9 @@ class Session(QObject):
         """Show a fault of the program's own, each kind once."""
         kind = repr(error)
         if kind not in self._shown_bugs:
+            from egenkontroll.gui import messages
+            from egenkontroll.operations import fault_log
+
             self._shown_bugs.add(kind)
             fault_log.keep(error)
             messages.bug(self._window, error)
@@ -303,7 +315,6 @@ class _Opened:
     read_only: str
     round: Round | None
     rounds: tuple[Round, ...]
-    checklist: Checklist | None
     reviewers: tuple[Reviewer, ...]
     steps: tuple[Step, ...]
     handout: Mine | None
@@ -325,15 +336,22 @@ def _open(path: Path, last_reviewer: str) -> _Opened:
 def _look_at(document: Document, read_only: str, last_reviewer: str) -> _Opened:
     one = overview.current_round(document)
     steps = overview.steps(document, one) if one is not None else overview.no_steps()
-    asked = overview.checklist(document, one) if one is not None else None
     rounds, reviewers = overview.rounds(document), overview.reviewers(document)
-    mine = whose(document)
+    mine = _whose(document)
     last = next((known for known in reviewers if known.id.hex() == last_reviewer), None)
     who = mine.reviewer if mine is not None else _only(reviewers) or last
-    waits = who is None or (one is not None and home.anything_left(document, one, who))
+    waits = who is None or (one is not None and overview.anything_left(document, one, who))
     return _Opened(
-        document, read_only, one, rounds, asked, reviewers, steps, mine, who, waits
+        document, read_only, one, rounds, reviewers, steps, mine, who, waits
     )  # fmt: skip
+
+
+def _whose(document: Document) -> Mine | None:
+    if not document.has("handout"):
+        return None
+    from egenkontroll.operations.handed_to import whose
+
+    return whose(document)
 
 
 def _open_file(path: Path) -> tuple[Document, str, str]:

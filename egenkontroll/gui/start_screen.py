@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -16,7 +17,6 @@ from PySide6.QtWidgets import (
 )
 
 from egenkontroll.gui import files
-from egenkontroll.gui.new_form import NewForm
 from egenkontroll.gui.screen import Screen
 from egenkontroll.gui.theme import em, of
 from egenkontroll.gui.widgets import Centred, Column, Heading, button, draw_ring, label
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
     from egenkontroll.gui.memory import Memory
+    from egenkontroll.gui.new_form import NewForm
     from egenkontroll.gui.session import Session
 
 
@@ -86,12 +87,7 @@ class StartScreen(Screen):
         self._recent = QVBoxLayout()
         self._recent_heading = Heading("SENAST ÖPPNADE")
         self._welcome = Column(self._make_welcome(), "Startsida", focus=False)
-        self.form = NewForm(session)
-        self.form.made.connect(self.path_chosen)
-        self.form.cancelled.connect(self._cancel)
-        self._form_page = Column(self.form, "Ny granskning", focus=False)
         self._pages.addWidget(self._welcome)
-        self._pages.addWidget(self._form_page)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._pages)
@@ -99,7 +95,19 @@ class StartScreen(Screen):
     @property
     def filling(self) -> bool:
         """Whether the form for a new document is shown."""
-        return self._pages.currentWidget() is self._form_page
+        return self._pages.currentWidget() is not self._welcome
+
+    @cached_property
+    def form(self) -> NewForm:
+        """The form for a new document, made when it is asked for."""
+        from egenkontroll.gui.new_form import NewForm
+
+        made = NewForm(self.session)
+        made.made.connect(self.path_chosen)
+        made.cancelled.connect(self._cancel)
+        self._form_page = Column(made, "Ny granskning", focus=False)
+        self._pages.addWidget(self._form_page)
+        return made
 
     def show_welcome(self) -> None:
         """Show the three ways to begin, and the documents last opened."""
@@ -109,8 +117,8 @@ class StartScreen(Screen):
 
     def show_form(self) -> None:
         """Show the form for a new document."""
-        self._pages.setCurrentWidget(self._form_page)
         self.form.begin()
+        self._pages.setCurrentWidget(self._form_page)
         self.form.checklist.setFocus()
 
     def ask_demo(self) -> None:

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 SCALES = (90, 100, 110, 125, 150, 175, 200)
 """The text sizes in percent that larger and smaller step through."""
 
+STYLE = "Fusion"
+"""Given among the application's arguments (-style) it costs nothing; set afterwards 20 ms."""
+
 _LEAST_POINTS = 10.0
 
 
@@ -179,14 +182,16 @@ class Theme(QObject):
 
     changed = Signal()
 
-    def __init__(self, app: QApplication) -> None:
+    def __init__(self, app: QApplication, *, styled: bool = False) -> None:
+        """Dress the application; `styled` tells that it was started in STYLE already."""
         super().__init__(app)
         self._app = app
         self._family = QFont(app.font())
         self._points = max(_LEAST_POINTS, self._family.pointSizeF())
         self._scale = 100
         self._wanted = Qt.ColorScheme.Unknown
-        app.setStyle("Fusion")
+        if not styled:
+            app.setStyle(STYLE)
         app.styleHints().colorSchemeChanged.connect(self._apply)
         self._apply()
 

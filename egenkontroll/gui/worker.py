@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -37,7 +38,8 @@ class _Job(QRunnable):
             outcome = Outcome(self._work(), None, self._deliver)
         except Exception as error:  # noqa: BLE001 - every fault is carried to the window's thread
             outcome = Outcome(None, error, self._deliver)
-        self._worker.finished.emit(outcome)
+        with suppress(RuntimeError):  # the window has gone meanwhile: nobody waits for it
+            self._worker.finished.emit(outcome)
 
 
 class Worker(QObject):

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from egenkontroll.checklist.model import Type
+from egenkontroll.checklist.kinds import Type
 from egenkontroll.review.reading import Reading
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from egenkontroll.sample.frame import columns_of as found_columns
 from egenkontroll.sample.frame import read_frame
 from egenkontroll.sample.pseudonyms import KEY_HEADS, Renumbered, renumber
 from egenkontroll.storage import records
-from egenkontroll.storage.settings import setting, setting_fact
+from egenkontroll.storage.settings import mapping, setting_fact
 from egenkontroll.texts import listing, same_word
 
 if TYPE_CHECKING:
@@ -188,8 +188,7 @@ def handler_facts(
 
 def remembered_columns(document: Document) -> dict[str, str]:
     """Return the columns that were chosen when a sample was last drawn, by our own names."""
-    found: dict[str, str] = json.loads(setting(document, _SETTING, "{}"))
-    return found
+    return mapping(document, _SETTING)
 
 
 def column_facts(document: Document, one: Round, choices: Choices) -> list[Fact]:

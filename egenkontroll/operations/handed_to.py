@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from egenkontroll.storage import handouts, records
@@ -15,6 +16,27 @@ if TYPE_CHECKING:
     from egenkontroll.review.table import TableAnswer
     from egenkontroll.sample.cases import Case, Reviewer
     from egenkontroll.storage.document import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """Whose hand-out a document is: the round, the reviewer, and the key to seal to or ""."""
+
+    round: Round
+    reviewer: Reviewer
+    return_to: str
+
+
+def whose(document: Document) -> Mine | None:
+    """Return whose hand-out a document is, or None where it is the whole document."""
+    made = handouts.own_handout(document)
+    if made is None:
+        return None
+    rounds = {one.id: one for one in records.rounds(document)}
+    people = records.reviewers(document)
+    if made.round not in rounds or made.reviewer not in people:
+        return None
+    return Mine(rounds[made.round], people[made.reviewer], made.return_to)
 
 
 def owner(document: Document) -> Reviewer | None:

@@ -8,31 +8,22 @@ from typing import TYPE_CHECKING, Any
 
 from egenkontroll.errors import UserError
 from egenkontroll.operations import files
+from egenkontroll.operations.handed_to import whose
 from egenkontroll.operations.reviewing import Task, desk
 from egenkontroll.operations.sealing import NO_SEAL, Seal, write_facts
 from egenkontroll.review.answers import Role
 from egenkontroll.review.reading import STATE_WORDS, State
 from egenkontroll.sample.cases import Status
-from egenkontroll.storage import handouts, records
+from egenkontroll.storage import handouts
 from egenkontroll.texts import count, k_of_n
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from egenkontroll.checklist.rounds import Round
-    from egenkontroll.sample.cases import Reviewer
+    from egenkontroll.operations.handed_to import Mine
     from egenkontroll.storage.document import Document
 
 _SUFFIX = ".egk"
-
-
-@dataclass(frozen=True, slots=True)
-class Mine:
-    """Whose hand-out a document is: the round, the reviewer, and the key to seal to or ""."""
-
-    round: Round
-    reviewer: Reviewer
-    return_to: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,18 +78,6 @@ NEXT = (
     "om. Fortsätt i din egen fil om något är kvar, och lämna in en gång till: det som redan är "
     "inlämnat räknas aldrig två gånger."
 )
-
-
-def whose(document: Document) -> Mine | None:
-    """Return whose hand-out a document is, or None where it is the whole document."""
-    made = handouts.own_handout(document)
-    if made is None:
-        return None
-    rounds = {one.id: one for one in records.rounds(document)}
-    people = records.reviewers(document)
-    if made.round not in rounds or made.reviewer not in people:
-        return None
-    return Mine(rounds[made.round], people[made.reviewer], made.return_to)
 
 
 def look(document: Document) -> Return:

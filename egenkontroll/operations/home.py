@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from egenkontroll.operations.reviewing import desk
-from egenkontroll.operations.settling import conflicts
 from egenkontroll.review.answers import Role
 from egenkontroll.review.reading import State
 from egenkontroll.sample.cases import Status
@@ -16,7 +14,6 @@ from egenkontroll.texts import sort_key
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from egenkontroll.checklist.model import Checklist
     from egenkontroll.checklist.rounds import Round
     from egenkontroll.facts import Id
     from egenkontroll.sample.cases import Reviewer
@@ -73,36 +70,24 @@ class Home:
 
 def look(document: Document, one: Round | None, reviewer: Reviewer | None) -> Home:
     """Return what the document holds and what waits in a round for a reviewer."""
-    checklists = records.checklists(document)
-    lines = tuple(
-        _line(document, other, checklists) for other in reversed(records.rounds(document))
-    )
+    from egenkontroll.operations.settling import conflicts
+
+    titles = records.titles(document)
+    lines = tuple(_line(document, other, titles) for other in reversed(records.rounds(document)))
     here = next((line for line in lines if one is not None and line.round.id == one.id), None)
     if here is None or one is None or not here.cases:
         return Home(lines, here, None, (), ())
-    known = one.checklist in checklists
+    known = one.checklist in titles
     mine = _mine(document, one, reviewer) if reviewer is not None and known else None
     waiting = sum(found.round == one.id for found in conflicts(document))
     return Home(lines, here, mine, _units(document, one), _reviewers(document, one), waiting)
 
 
-def anything_left(document: Document, one: Round, reviewer: Reviewer) -> bool:
-    """Tell whether any reading in a round waits for a reviewer; `look` counts them."""
-    cases, assigned = _drawn(document, one), records.assignments(document, one.id)
-    states = records.states(document, one.id)
-    done = {(case, role) for (case, role, _), state in states.items() if state is State.DONE}
-    mine = [key for key, who in assigned.items() if who == reviewer.id]
-    if not assigned:
-        mine = [(case, Role.FIRST) for case in cases]
-    return any(key[0] in cases and key not in done for key in mine)
-
-
-def _line(document: Document, one: Round, checklists: Mapping[bytes, Checklist]) -> RoundLine:
+def _line(document: Document, one: Round, titles: Mapping[bytes, str]) -> RoundLine:
     cases = _drawn(document, one)
     done = _done_cases(document, one)
-    asked = checklists.get(one.checklist)
     figures = len(aggregates.aggregates(document, one.id))
-    title = asked.title if asked is not None else ""
+    title = titles.get(one.checklist, "")
     return RoundLine(one, title, len(cases), len(done & cases.keys()), figures)
 
 
@@ -119,6 +104,8 @@ def _done_cases(document: Document, one: Round) -> set[Id]:
 
 def _mine(document: Document, one: Round, reviewer: Reviewer) -> Mine:
     """Count what is left on a reviewer's desk; what another has done is not left."""
+    from egenkontroll.operations.reviewing import desk
+
     states = records.states(document, one.id)
     taken = {
         (case, role)

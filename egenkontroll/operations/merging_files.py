@@ -73,6 +73,12 @@ def merge_files(
     return done[0]
 
 
+def spelled_twice(path: Path) -> tuple[tuple[str, str], ...]:
+    """Return the names of reviewers who may be one person, the one to keep first."""
+    with open_document(path) as document:
+        return tuple((keep.name, other.name) for keep, other in merging.spelled_twice(document))
+
+
 def undo_merge(path: Path) -> Undone:
     """Take back the latest merge in the document."""
     with open_document(path, write=True) as document:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from egenkontroll.operations.reviewing import find_or_new_reviewer
-from egenkontroll.sample.cases import Reviewer, Status
+from egenkontroll.review.answers import Role
+from egenkontroll.review.reading import State
+from egenkontroll.sample.cases import Status
 from egenkontroll.storage import records
 from egenkontroll.texts import count, k_of_n, sort_key
 
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
 
     from egenkontroll.checklist.model import Checklist
     from egenkontroll.checklist.rounds import Round
-    from egenkontroll.facts import Fact
+    from egenkontroll.facts import Fact, Id
+    from egenkontroll.sample.cases import Reviewer
     from egenkontroll.storage.document import Document
 
 
@@ -60,6 +62,20 @@ def checklist(document: Document, one: Round) -> Checklist | None:
     return records.checklists(document).get(one.checklist)
 
 
+def title(document: Document, one: Round) -> str:
+    """Return the title of the round's checklist, or "" where only its figures are known."""
+    return records.titles(document).get(one.checklist, "")
+
+
+def closed_words(document: Document, one: Round) -> str:
+    """Return why nothing about a round's cases can be changed; empty where it can."""
+    if not any(document.has(kind, round=one.id) for kind in ("lock", "purge")):
+        return ""
+    from egenkontroll.operations import closing
+
+    return closing.closed_words(document, one)
+
+
 def reviewers(document: Document) -> tuple[Reviewer, ...]:
     """Return the reviewers by name, å ä ö last."""
     found = records.reviewers(document).values()
@@ -68,10 +84,22 @@ def reviewers(document: Document) -> tuple[Reviewer, ...]:
 
 def take_up_reviewer(document: Document, name: str) -> Reviewer:
     """Return the reviewer with the name, added to the document if not there already."""
+    from egenkontroll.operations.reviewing import find_or_new_reviewer
+
     new: list[Fact] = []
     reviewer = find_or_new_reviewer(document, name, new)
     document.add(new)
     return reviewer
+
+
+def ready(document: Document, one: Round) -> frozenset[Id]:
+    """Return the drawn cases that are klara: those whose review somebody has said is done.
+
+    What is answered in a case that is begun counts too; it is granskat but not yet klart.
+    """
+    drawn = {case.id for case in records.cases(document, one.id) if case.status is Status.DRAWN}
+    states = records.states(document, one.id).items()
+    return frozenset(case for (case, _, _), state in states if state is State.DONE) & drawn
 
 
 def steps(document: Document, one: Round) -> tuple[Step, ...]:
@@ -80,9 +108,7 @@ def steps(document: Document, one: Round) -> tuple[Step, ...]:
     Cheap enough to ask for after every change: it counts facts and reads no answer.
     """
     cases = [case for case in records.cases(document, one.id) if case.status is Status.DRAWN]
-    states = records.states(document, one.id)
-    done = {case for (case, _, _), state in states.items() if state == "done"}
-    reviewed = sum(case.id in done for case in cases)
+    reviewed = len(ready(document, one))
     figures = document.has("aggregate", round=one.id)
     known = document.has("checklist", checklist=one.checklist)
     drawn = count(len(cases), "ärende", "ärenden") if cases else "inte draget"
@@ -96,6 +122,18 @@ def steps(document: Document, one: Round) -> tuple[Step, ...]:
         Step("results", progress if cases else _if(figures), ""),
         Step("report", Progress.EMPTY, ""),
     )
+
+
+def anything_left(document: Document, one: Round, reviewer: Reviewer) -> bool:
+    """Tell whether any reading in a round waits for a reviewer; `home.look` counts them."""
+    every, assigned = records.cases(document, one.id), records.assignments(document, one.id)
+    cases = {case.id for case in every if case.status is Status.DRAWN}
+    states = records.states(document, one.id)
+    done = {(case, role) for (case, role, _), state in states.items() if state is State.DONE}
+    mine = [key for key, who in assigned.items() if who == reviewer.id]
+    if not assigned:
+        mine = [(case, Role.FIRST) for case in cases]
+    return any(key[0] in cases and key not in done for key in mine)
 
 
 def no_steps() -> tuple[Step, ...]:

@@ -186,7 +186,7 @@ def repair_document(path: Path, out: Path, beat: Callable[[], object] = lambda: 
                 f"{path.name} går inte att läsa ({error.strerror}). Är det en sticka eller en "
                 "nätverksplats: kopiera filen till datorn och försök igen."
             ) from error
-        create_document(out, fill)
+        create_document(out, fill, like=path)
     with open_document(out) as document:
         rounds = tuple(_touched(document))
     copies = kept(path)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import partial
 from importlib import metadata
 from typing import TYPE_CHECKING
 
-from egenkontroll.operations import files, papers
+from egenkontroll.operations import batch, files, papers
 from egenkontroll.operations.opening import find_round, open_document
 from egenkontroll.operations.paper_making import maker
 from egenkontroll.operations.papers import Kind, Paper, read_paper
@@ -15,17 +16,19 @@ from egenkontroll.operations.sheets import round_basis, sheet_units
 from egenkontroll.report import figures
 from egenkontroll.report.comparison_notes import comparable_words, comparison_notes
 from egenkontroll.report.form import form
+from egenkontroll.report.hidden import begun_words, reviewed_of
 from egenkontroll.report.standing import standing_words
 from egenkontroll.results.published import HIDDEN
 from egenkontroll.results.tally import RULE_SENTENCE
-from egenkontroll.texts import NOTHING, k_of_n, listing, percent
+from egenkontroll.texts import NOTHING, listing, percent
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     from egenkontroll.checklist.model import Checklist
     from egenkontroll.checklist.rounds import Round
+    from egenkontroll.operations.batch import Making
     from egenkontroll.operations.opening import Document
     from egenkontroll.operations.sheets import RoundBasis
     from egenkontroll.report.sheet import Sheet
@@ -67,10 +70,11 @@ def results_table(found: Results) -> tuple[list[str], list[list[str]], list[str]
     if found.compared_with is not None:
         heads += [found.compared_with, "Förändring"]
     told = [
-        f"{found.round}: {k_of_n(found.reviewed, found.cases)} ärenden granskade.",
+        f"{found.round}: {reviewed_of(found)} ärenden granskade{begun_words(found.begun)}.",
         standing_words(found.standing),
     ]
-    notes = [*(told if found.cases else [_figures_words(found)]), RULE_SENTENCE]
+    known = found.cases or found.untold
+    notes = [*(told if known else [_figures_words(found)]), RULE_SENTENCE]
     if found.compared_with is not None:
         notes.append(f"{comparable_words(found.rows)} med {found.compared_with}.")
         notes.append("p.e. = procentenheter. 95 % = intervallet för urvalets osäkerhet.")
@@ -150,17 +154,24 @@ class Wanted:
 SHEETS = Wanted()
 
 
-def write_papers(path: Path, round_name: str, folder: Path, wanted: Wanted = SHEETS) -> list[Path]:
+def write_papers(
+    path: Path,
+    round_name: str,
+    folder: Path,
+    wanted: Wanted = SHEETS,
+    tell: Callable[[Path], object] = lambda _path: None,
+) -> list[Path]:
     """Write the papers of a round that are wanted into a folder and return the files.
 
     Everything that can be said is gathered first: where a paper cannot be made none is written.
+    `tell` is given each file when it is there.
     """
     asked = list(dict.fromkeys(read_paper(said) for said in wanted.papers))
     if wanted.publish:
         papers.refuse_publishing(asked)
     with open_document(path) as document:
         one = find_round(document, round_name)
-        makers: dict[Paper, Callable[[], bytes]] = {}
+        makers: dict[Paper, Making] = {}
         for paper in (papers.find_paper(document, one, paper) for paper in asked):
             if paper.kind is Kind.RESULT:
                 basis = round_basis(document, one.name, wanted.compare_with, wanted.publish)
@@ -169,22 +180,27 @@ def write_papers(path: Path, round_name: str, folder: Path, wanted: Wanted = SHE
                 makers[paper] = maker(document, one, paper, wanted.compare_with, wanted.publish)
         names = file_names(document, one, makers, wanted.publish)
     files.make_folder(folder)
-    for paper, make in makers.items():
-        files.write_bytes(folder / names[paper], make())
-    return [folder / names[paper] for paper in makers]
+    written = []
+    for made in batch.write_all(*jobs(makers, names, folder)):
+        tell(made)
+        written.append(made)
+    return written
 
 
-def _sheet_makers(basis: RoundBasis, wanted: Wanted) -> dict[Paper, Callable[[], bytes]]:
+def jobs(
+    makers: Mapping[Paper, Making], names: Mapping[Paper, str], folder: Path
+) -> tuple[list[tuple[Path, Making]], int]:
+    """Return what `batch.write_all` is to write: each file, and how many result sheets."""
+    listed = [(folder / names[paper], make) for paper, make in makers.items()]
+    return listed, sum(paper.kind is Kind.RESULT for paper in makers)
+
+
+def _sheet_makers(basis: RoundBasis, wanted: Wanted) -> dict[Paper, Making]:
     """Return what makes the round's sheet and those of the units that are wanted."""
-    from egenkontroll.pdf.sheets import sheet_pdf
-
     units = {basis.find_unit(unit) for unit in wanted.units}
     shown = [unit for unit in basis.units if wanted.all_units or unit in units]
 
-    def make(unit: str | None) -> Callable[[], bytes]:
-        return lambda: sheet_pdf(basis.sheet(unit))
-
-    return {Paper(Kind.RESULT, unit or ""): make(unit) for unit in (None, *shown)}
+    return {Paper(Kind.RESULT, unit or ""): partial(basis.sheet, unit) for unit in (None, *shown)}
 
 
 def file_names(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from egenkontroll.errors import UserError
 from egenkontroll.operations import files
 from egenkontroll.operations.opening import open_document
-from egenkontroll.storage import handouts, sealing
+from egenkontroll.storage import handouts, keys, sealing
 from egenkontroll.storage.database import recognise
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from egenkontroll.facts import Fact
 
 LOST = sealing.LOST
-SHORTEST = sealing.SHORTEST
+SHORTEST = keys.SHORTEST
 SUFFIX = sealing.SUFFIX
 _HEAD = 64
 _LONGEST_SECRET = 10_000
@@ -45,7 +45,7 @@ class Seal:
         if self.passphrase and self.recipients:
             raise UserError("Välj antingen en lösenfras eller en öppen nyckel, inte båda.")
         if self.passphrase:
-            sealing.check_passphrase(self.passphrase)
+            keys.check(self.passphrase)
         for recipient in self.recipients:
             sealing.check_public(recipient)
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from egenkontroll.errors import UserError
-from egenkontroll.sample.identity import identifying
 from egenkontroll.texts import percent
 
 UNIT = "unit"
@@ -149,5 +148,7 @@ def _shown(text: str) -> str:
 
 
 def _stop_identity(text: str) -> None:
+    from egenkontroll.sample.identity import identifying  # the document opens without it
+
     if found := identifying(text):
         raise UserError(f"Valet innehåller {found}. Det sparas i urvalsintyget, så ta bort det.")

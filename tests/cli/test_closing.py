@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from egenkontroll.operations.demo import write_demo
+from egenkontroll.operations.gathering import gather
 from egenkontroll.operations.opening import find_round, open_document
 from egenkontroll.operations.reviewing import save_answer
+from egenkontroll.results.kept import keep
 from egenkontroll.review.answers import Answer, Role
 from egenkontroll.sample.cases import Status
 from egenkontroll.storage import records
@@ -166,7 +168,9 @@ def test_a_seal_that_does_not_fit_is_a_problem(run: Terminal, whole_round: Path)
 
     with open_document(whole_round, write=True) as document:
         one = find_round(document, ROUND)
-        forged = ("AAAA-BBBB-CCCC", '{"name":"V"}', "", "")
+        found = gather(document, one)
+        body = keep("V", found.checklist, found.cases, found.frame)
+        forged = ("AAAA-BBBB-CCCC", body, "", "")
         document.add([closing.edition_fact(document, one.id, 1, forged)])
         document.add([closing.frozen_fact(document, one.id, 1, ())])
     run_ = run("verify", whole_round)

@@ -17,13 +17,14 @@ from pptx import Presentation
 
 from egenkontroll.operations.demo import write_demo
 from egenkontroll.operations.exporting_tables import letter
-from egenkontroll.operations.opening import open_document
+from egenkontroll.operations.opening import find_round, open_document
 from egenkontroll.operations.resulting import round_results
 from egenkontroll.report import figures
 from egenkontroll.report.export_cases import RawReview, answers_table
 from egenkontroll.report.export_model import Export
 from egenkontroll.spreadsheet.reading import read_table
 from egenkontroll.spreadsheet.writing import Sheet, write_xlsx
+from egenkontroll.storage import records
 from tests.makers import checklist, raw_question
 from tests.report.exported import LONG, case
 
@@ -319,6 +320,90 @@ def test_cells_that_look_like_formulas_arrive_as_text(
     assert "'=2+2" in text.read_text(encoding="utf-8-sig")
     for form in ("docx", "pptx", "json"):
         export(run, file, tmp_path / f"ut.{form}", name="=Prov")
+
+
+SIGNS = ("=", "+", "-", "@", "\t", "\r")
+HOSTILE = '=HYPERLINK("https://exempel.se")'
+
+
+@pytest.fixture
+def hostile(run: Terminal, tmp_path: Path) -> Path:
+    """A round where everything that somebody can write begins as a formula does."""
+    (tmp_path / "lista.yaml").write_text(
+        'id: prov\nversion: "=1"\ntitle: "=Prov"\n'
+        'attributes:\n  - {id: kon, label: "+Kön", type: choice, choices: ["=f", "@p"]}\n'
+        'areas:\n  - id: a\n    title: "+Område"\n    questions:\n'
+        '      - {id: q, text: "=1+1", type: yes_no, finding: "-brist", guidance: "@vägledning"}\n'
+        '      - {id: v, text: "@val", type: choice, choices: ["=ett", "+två"]}\n'
+        '      - {id: t, text: "-text", type: text}\n', encoding="utf-8",
+    )  # fmt: skip
+    rows = "".join(
+        f"={unit}{at};{unit};{('=f', '@p')[at % 2]}\n" for unit in ("-norr", "@syd")
+        for at in range(6)
+    )  # fmt: skip
+    (tmp_path / "lista.csv").write_text(f"Ärendenummer;Enhet;+Kön\n{rows}", encoding="utf-8")
+    file, one = tmp_path / "prov.egk", ("--round", "=Prov")
+    run.done("round", "create", file, "--checklist", tmp_path / "lista.yaml", "--name", "=Prov",
+             "--period", "2024-04-01/2024-05-31")  # fmt: skip
+    run.done("sample", "draw", file, *one, "--frame", tmp_path / "lista.csv", "--per-unit", "3",
+             "--seed", "=s", "--reserves", "1", "--double", "50", "--by", "-Kvalitet")  # fmt: skip
+    with open_document(file) as document:
+        cases = records.cases(document, find_round(document, "=Prov").id)
+        drawn = [case.reference for case in cases if case.status == "drawn"]
+    for role, name in (("första", "-Bo"), ("andra", "@Ada")):
+        lines = [f"{case};{q};{said};{comment};{role}" for case in drawn for q, said, comment in (
+            ("q", "ja" if role == "första" else "nej", "=2+2"), ("v", "=ett", "+k"),
+            ("t", '"=HYPERLINK(""https://exempel.se"")"', "@c"))]  # fmt: skip
+        (tmp_path / "svar.csv").write_text(
+            "referens;fråga;svar;kommentar;roll\n" + "\n".join(lines), encoding="utf-8"
+        )
+        run.done("answers", "import", file, *one, "--table", tmp_path / "svar.csv",
+                 "--reviewer", name)  # fmt: skip
+    run.done("action", "add", file, *one, "--question", "q", "--what", HOSTILE, "--unit", "-norr",
+             "--role", "+chef", "--area", "@område", "--risk", "=risk")  # fmt: skip
+    return file
+
+
+def test_no_cell_of_any_sheet_is_a_formula(run: Terminal, hostile: Path, tmp_path: Path) -> None:
+    book = export(run, hostile, tmp_path / "ut.xlsx", "--names", name="=Prov")
+    with zipfile.ZipFile(book) as package:
+        parts = {name: package.read(name).decode() for name in package.namelist()}
+    assert not [name for name in parts if "external" in name.casefold() or "vba" in name.casefold()]
+    sheets = {name: text for name, text in parts.items() if name.startswith("xl/worksheets/sheet")}
+    assert len(sheets) == 10
+    for text in sheets.values():
+        assert not re.search(r"<f[ >]|<hyperlink|<dataValidation|t=\"(str|e)\"", text)
+        cells = re.findall(r'<c r="[A-Z]+\d+"(?: s="\d+")?( t="\w+")?><v>([^<]*)</v>', text)
+        assert cells
+        assert all(kind == ' t="s"' or re.fullmatch(r"-?[\d.]+", said) for kind, said in cells)
+    shown = set(re.findall(r"<t[^>]*>([^<]*)</t>", parts["xl/sharedStrings.xml"]))
+    assert {"=Prov", "-norr", "@syd", "-Bo", "@Ada", "=2+2", "+chef", "=f"} <= shown
+
+
+@pytest.mark.parametrize("what", ["results", "answers", "frame", "certificate", "agreement",
+                                  "actions"])  # fmt: skip
+def test_no_csv_cell_begins_as_a_formula(
+    run: Terminal, hostile: Path, tmp_path: Path, what: str
+) -> None:
+    out = export(run, hostile, tmp_path / "t.csv", "--what", what, "--names", name="=Prov")
+    text = out.read_bytes().decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=";"))
+    assert len(rows) > 1
+    guarded = 0
+    for cell in (cell for row in rows for cell in row):
+        number = re.fullmatch(r"-?\d+(,\d+)?", cell)
+        assert number or not cell.startswith(SIGNS), cell
+        guarded += cell.startswith("'")
+    assert guarded
+
+
+def test_the_json_of_hostile_words_has_them_as_they_are(
+    run: Terminal, hostile: Path, tmp_path: Path
+) -> None:
+    text = export(run, hostile, tmp_path / "a.json", name="=Prov").read_text(encoding="utf-8")
+    made = Export.model_validate_json(text)
+    assert made.round.name == "=Prov"
+    assert {one.comment for one in made.answers} == {"=2+2", "+k", "@c"}
 
 
 def test_settled_answers_are_rows_of_their_own(run: Terminal, demo: Path, tmp_path: Path) -> None:

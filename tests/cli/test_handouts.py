@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from egenkontroll.operations.handing_in import whose
+from egenkontroll.operations.handed_to import whose
 from egenkontroll.operations.opening import open_document
 from egenkontroll.operations.resulting import round_results
 from egenkontroll.operations.reviewing import desk, save_answer, set_state

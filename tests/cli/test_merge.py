@@ -364,6 +364,9 @@ def test_the_same_name_twice_is_one_person_and_the_first_is_kept(
         import_answers(files[-1], "Våren 2024", table, "Cia")
     run.done("merge", files[0], files[1])
     spare = shutil.copy(files[0], tmp_path / "tre.egk")
+    again = run.done("merge", files[0], files[1])
+    assert "Cia och Cia kan vara samma granskare. Är det så: egenkontroll merge same" in again
+    assert again.rstrip().endswith("--keep Cia --other Cia")
     same = ("--keep", "Cia", "--other", "Cia", "--json")
     assert json.loads(run.done("merge", "same", files[0], *same)) == {"kept": "Cia", "other": "Cia"}
     assert len(json.loads(run.done("merge", "conflicts", files[0], "--json"))) == 1

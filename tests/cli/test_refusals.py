@@ -288,6 +288,26 @@ def test_what_cannot_be_done_is_said(
     refused(run(*[places.get(word, word) for word in words]), said)
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("results", "FIL", "--round", "20121212-1212"),
+        ("results", "FIL", "--compare", "Anna 121212-1212"),
+        ("results", "FIL", "--by", "20121212-1212"),
+        ("report", "FIL", "--round", "Våren 2024", "--out", "MAPP", "--unit", "201212121212"),
+        ("20121212-1212", "FIL"),
+    ],
+)
+def test_a_personnummer_that_is_only_looked_up_is_not_written_back(
+    run: Terminal, whole_round: Path, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    places = {"FIL": str(whole_round), "MAPP": str(tmp_path / "ut")}
+    found = run(*[places.get(word, word) for word in words])
+    assert found.status
+    assert "1212" not in found.out + found.err
+    assert "[personnummer]" in found.err
+
+
 def test_round_create_refuses_what_is_there(
     run: Terminal, whole_round: Path, tmp_path: Path
 ) -> None:

@@ -7,6 +7,9 @@ import sys
 
 import pytest
 
+from egenkontroll import paths
+from egenkontroll.__main__ import main
+
 HEAVY = (
     "PySide6", "reportlab", "xlsxwriter", "python_calamine", "charset_normalizer", "sqlite_utils",
     "numpy", "pandas", "pydantic", "ruamel",
@@ -37,12 +40,38 @@ def test_results_import_neither_qt_nor_paper_nor_spreadsheets(tmp_path_factory) 
     assert not modules & {"PySide6", "reportlab", "xlsxwriter", "python_calamine"}
 
 
+def test_the_kept_help_is_what_click_makes() -> None:
+    from egenkontroll.cli.commands import help_text
+
+    kept = (paths.resources() / "help.txt").read_text(encoding="utf-8")
+    assert kept == help_text(), "skriv den anew med: make schema"
+
+
+@pytest.mark.parametrize("columns", [60, 80, 200])
+def test_help_is_the_same_with_and_without_click(
+    columns: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from egenkontroll.cli.commands import program
+
+    monkeypatch.setenv("COLUMNS", str(columns))
+    assert main(["--help"]) == 0
+    said = capsys.readouterr().out
+    program.main(["--help"], prog_name="egenkontroll", standalone_mode=False)
+    assert said == capsys.readouterr().out
+
+
+def test_help_imports_not_even_click() -> None:
+    code = "from egenkontroll.__main__ import main\nassert main(['--help']) == 0"
+    assert not loaded(code) & {"click", "typing", "pathlib", "inspect"}
+
+
 def test_every_command_is_there_and_help_imports_none_of_them() -> None:
     from egenkontroll.cli.commands import COMMANDS, program
 
     assert list(program.every()) == list(COMMANDS)
     code = (
-        "from egenkontroll.__main__ import main\n"
+        "import os\nfrom egenkontroll.__main__ import main\n"
+        "os.environ['COLUMNS'] = '60'\n"
         "assert main(['--help']) == 0\n"
         "assert not [name for name in sys.modules if name.endswith('_commands')]"
     )

@@ -52,5 +52,13 @@ def test_nothing_absent_is_nothing_said() -> None:
     assert display.missing_libraries([]) == []
 
 
+def test_what_cannot_be_loaded_is_noticed(tmp_path: Path) -> None:
+    broken = tmp_path / "libtrasig.so"
+    broken.write_bytes(b"not a library")
+    assert not display.loads(broken)
+    assert not display.loads(tmp_path / "finns-inte.so")
+    assert all(map(display.loads, display._libraries_for({"DISPLAY": ":0"})))
+
+
 def test_a_whole_program_lacks_nothing() -> None:
     assert display.missing_libraries([Path("/bin/sh")]) == []

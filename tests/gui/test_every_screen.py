@@ -9,10 +9,18 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
+from egenkontroll.gui import encrypted
 from egenkontroll.gui import sealed as sealed_file
 from egenkontroll.gui.handbook import HandbookWindow
 from egenkontroll.gui.main_window import HOME, STEPS
+from egenkontroll.gui.organisation.departments import DepartmentsDialog
+from egenkontroll.gui.organisation.focus import FocusDialog
+from egenkontroll.gui.organisation.settings import SettingsDialog
+from egenkontroll.gui.organisation.units import UnitsDialog
 from egenkontroll.gui.report_screen import ReportScreen
+from egenkontroll.gui.results.past import PastDialog
+from egenkontroll.gui.results.year import YearDialog
+from egenkontroll.gui.review.answers_table import AnswersDialog
 from egenkontroll.gui.review_screen import ReviewScreen
 from egenkontroll.gui.sample_screen import SampleScreen
 from egenkontroll.operations import overview
@@ -203,6 +211,78 @@ def test_a_case_list_that_is_stopped(window: MainWindow, theme: Theme, tmp_path:
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support")
+@pytest.mark.parametrize("name", ["demo", "tom"])
+def test_what_the_organisation_decides(
+    window: MainWindow, theme: Theme, documents: dict[str, Path], tmp_path: Path, name: str
+) -> None:
+    if name == "demo":
+        _open(window, documents[name], tmp_path)
+    else:
+        window.session.open(make_empty(tmp_path / "tom.egk"))
+    document, one = window.session.document, window.session.round
+    assert document is not None
+    assert one is not None
+    settings = SettingsDialog(window.session, window)
+    settings.begin()
+    units = UnitsDialog(window.session, window)
+    focus = FocusDialog(window.session, one, window)
+    faults = _faults(window, settings, theme)
+    settings.reject()
+    units.begin()
+    _settle(window)
+    if units.before.count():
+        units.before.item(0).setCheckState(Qt.CheckState.Checked)
+    faults += _faults(window, units, theme)
+    units.hide()
+    departments = DepartmentsDialog(window.session, window)
+    departments.begin()
+    _settle(window)
+    faults += _faults(window, departments, theme)
+    departments.reject()
+    focus.begin(document)
+    _settle(window)
+    faults += _faults(window, focus, theme)
+    focus.reject()
+    if name == "demo":
+        year = YearDialog(window.session, one, window)
+        year.begin()
+        _settle(window)
+        faults += _faults(window, year, theme)
+        year.reject()
+        answers = AnswersDialog(window.session, one, window)
+        answers.open()
+        answers.source.choose_table(VT2024 / "svar-anna.csv")
+        _settle(window)
+        faults += _faults(window, answers, theme)
+        answers.reject()
+    assert not faults, _told(faults)
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_earlier_cases(window: MainWindow, theme: Theme, tmp_path: Path) -> None:
+    window.session.open(make_empty(tmp_path / "tom.egk"))
+    form = PastDialog(window.session, window)
+    form.open()
+    form.use_checklist(VT2024 / "checklista-2023.yaml")
+    faults = _faults(window, form, theme)
+    made = tmp_path / "gammal.csv"
+    unit = "Utredningsenheten för barn och unga Västra Hisingen"
+    for heads, said in (("Dnr;Enhet;natverk", "ja"), ("Dnr;Enhet;natverk", "kanske"),
+                        ("Akt;Team;Fråga", "ja")):  # fmt: skip
+        made.write_text(f"{heads}\n1-22;{unit};{said}\n2-22;{unit};nej\n", encoding="utf-8")
+        form.form.source.choose_table(made)
+        _settle(window)
+        faults += _faults(window, form, theme)
+    dialog = form.ask_columns()
+    assert dialog is not None
+    _settle(window)
+    faults += _faults(window, dialog, theme)
+    dialog.reject()
+    form.reject()
+    assert not faults, _told(faults)
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
 def test_handing_in_and_sealed_files(
     window: MainWindow, theme: Theme, documents: dict[str, Path], tmp_path: Path
 ) -> None:
@@ -229,6 +309,27 @@ def test_handing_in_and_sealed_files(
         _settle(window)
         faults += _faults(window, asked, theme)
         asked.reject()
+    assert not faults, _told(faults)
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_encrypted_documents(
+    window: MainWindow, theme: Theme, documents: dict[str, Path], tmp_path: Path
+) -> None:
+    _open(window, documents["demo"], tmp_path)
+    made = encrypted.make(window, window.session, window.open_path)
+    made.passphrase.field.setText("blå hästar äter gräs")
+    made.again.field.setText("blå hästar äter hö")
+    made.read.setChecked(True)
+    _settle(window)
+    faults = _faults(window, made, theme)
+    made.reject()
+    asked = encrypted.ask(window, window.session, tmp_path / "hemlig.egk", window.open_path)
+    asked.passphrase.field.setText("blå hästar äter gräs")
+    asked.fault.setText("Lösenfrasen stämmer inte.")
+    _settle(window)
+    faults += _faults(window, asked, theme)
+    asked.reject()
     assert not faults, _told(faults)
 
 

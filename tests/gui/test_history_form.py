@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from egenkontroll.gui.results.chart import SeriesChart
 from egenkontroll.gui.results.history import HistoryDialog
 from egenkontroll.gui.results_screen import ResultsScreen
+from egenkontroll.gui.sample.columns_dialog import ColumnsDialog
 from egenkontroll.operations import overview
 from egenkontroll.results.analysis import Point
 from egenkontroll.results.tally import Share
@@ -120,6 +121,44 @@ def test_a_file_brings_its_own_rounds(form: HistoryDialog) -> None:
     form.session.wait()
     assert "6 nya siffror" in close_boxes()
     assert len(figures(form, "Våren 2023")) == 6
+
+
+def test_the_columns_of_a_file_with_other_heads_are_chosen(
+    form: HistoryDialog, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = tmp_path / "siffror.csv"
+    rows = (VT2024 / "historik.csv").read_text("utf-8-sig").splitlines()
+    path.write_text("\n".join(["a;b;c;d;e;f;g;h;i;j;l", *rows[1:]]), encoding="utf-8")
+    form.read_file(path)
+    form.session.wait()
+    (dialog,) = form.findChildren(ColumnsDialog)
+    assert not dialog.use.isEnabled()
+    assert figures(form, "Våren 2023") == {}
+    dialog.head.setValue(1)
+    for column, box in enumerate(dialog.boxes.values()):
+        box.setCurrentIndex(box.findData(column))
+    with qtbot.waitSignal(form.session.saved):
+        dialog.use.click()
+        form.session.wait()
+    assert "6 nya siffror" in close_boxes()
+    assert len(figures(form, "Våren 2023")) == 6
+
+
+def test_columns_that_are_chosen_wrongly_are_said_to_be(
+    form: HistoryDialog, tmp_path: Path
+) -> None:
+    path = tmp_path / "siffror.csv"
+    path.write_text("a;b;c;d;e;f;g\nVT23;hela;x;1;plan;ja;5\n", encoding="utf-8")
+    dialog = form.ask_columns(path)
+    dialog.head.setValue(1)
+    for column, box in enumerate(list(dialog.boxes.values())[:7]):
+        box.setCurrentIndex(box.findData(column))
+    dialog.use.click()
+    form.session.wait()
+    assert "kan inte läsas in. Inget är sparat." in close_boxes()
+    form.read_file(path, {"round": "borta"})
+    form.session.wait()
+    assert "saknar en kolumn som behövs" in close_boxes()
 
 
 def test_it_is_reached_by_keys_and_whole_in_every_look(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import os
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +16,7 @@ from PySide6.QtPrintSupport import QPrinter
 
 from egenkontroll.gui.report.pages import pages_asked, print_pages
 from egenkontroll.gui.report_screen import ReportScreen
+from egenkontroll.operations import batch, purging
 from egenkontroll.operations.printing import Kind, Paper
 from tests.gui.opened_screens import (
     check_controls,
@@ -69,8 +72,8 @@ def choose(screen: ReportScreen, unit: str) -> None:
 def test_the_whole_round_is_shown_first(screen: ReportScreen) -> None:
     names = [screen.list.item(row).text() for row in range(screen.list.count())]
     assert names[:8] == [WHOLE, *UNITS]
-    assert names[8] == "Jämförelse över åren"
-    assert names[-3:] == ["Urvalsintyg", "Samsyn", "Underlag till analysmöte"]
+    assert names[8] == "Enheterna sida vid sida"
+    assert names[-4:] == ["Urvalsintyg", "Samsyn", "Underlag till analysmöte", "Blankett"]
     assert screen.pages.page_count >= 1
     assert WHOLE in screen.pages.title.text()
     assert screen.shown_file is not None
@@ -128,7 +131,7 @@ def test_every_marked_sheet_is_written(screen: ReportScreen, tmp_path: Path) -> 
 
 def test_what_quotes_reviewers_is_not_ticked_before_somebody_does(screen: ReportScreen) -> None:
     left = [paper.kind for paper in screen.list.papers() if paper not in screen.list.marked()]
-    assert left == [Kind.AGREEMENT, Kind.MEETING]
+    assert left == [Kind.AGREEMENT, Kind.MEETING, Kind.FORM]
 
 
 def test_every_paper_in_the_list_has_pages(screen: ReportScreen) -> None:
@@ -148,10 +151,12 @@ def test_for_publishing_small_groups_are_hidden(screen: ReportScreen) -> None:
     assert screen.shown_file is not None
     assert "publicer" in text_of(screen.shown_file)
     kinds = {paper.kind for paper in screen.list.papers()}
-    assert kinds == {Kind.RESULT, Kind.YEARS, Kind.ATTRIBUTE}
+    assert kinds == {Kind.RESULT, Kind.SUMMARY, Kind.YEARS, Kind.ATTRIBUTE, Kind.FORM}
     assert not screen.buttons["more"].isEnabled()
     assert screen.press is not None
-    assert all("för publicering" in name for name in screen.press.names.values())
+    names = {paper: name for paper, name in screen.press.names.items()
+             if paper.kind is not Kind.FORM}  # fmt: skip
+    assert all("för publicering" in name for name in names.values())
 
 
 def test_a_question_or_a_case_is_added(screen: ReportScreen) -> None:
@@ -172,6 +177,41 @@ def test_a_question_or_a_case_is_added(screen: ReportScreen) -> None:
     assert screen.list.count() == many + 2
     assert screen.shown_file is not None
     assert screen.paper.about in text_of(screen.shown_file)
+
+
+def test_many_sheets_are_written_with_a_process_beside(
+    screen: ReportScreen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batch, "FEWEST", 3)
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    beside: list[int] = []
+    screen.writer.stepped.connect(lambda *_: beside.append(len(multiprocessing.active_children())))
+    screen.write_marked(tmp_path)
+    screen.session.wait()
+    assert len(list(tmp_path.glob("*.pdf"))) == len(screen.list.marked())
+    assert max(beside) == 1
+    assert not multiprocessing.active_children()
+    screen.writer.stepped.connect(
+        lambda written, _every: screen.progress.stop.click() if written == 1 else None
+    )
+    screen.write_marked(tmp_path)
+    screen.session.wait()
+    assert screen.progress.text.text().startswith("Avbrutet: 1")
+    assert not multiprocessing.active_children()
+
+
+def test_a_purged_round_still_has_its_sheets(screen: ReportScreen) -> None:
+    document, one = screen.session.document, screen.session.round
+    assert document is not None
+    assert one is not None
+    screen.session.run(lambda: purging.purge(document, one), changes="sample")
+    screen.session.wait()
+    screen.session.wait()
+    kinds = {paper.kind for paper in screen.list.papers()}
+    assert {Kind.RESULT, Kind.SUMMARY, Kind.PURGE} <= kinds
+    assert not kinds & {Kind.CERTIFICATE, Kind.AGREEMENT, Kind.MEETING}
+    assert screen.shown_file is not None
+    assert "Ärendena är gallrade" in text_of(screen.shown_file)
 
 
 def test_writing_can_be_stopped(screen: ReportScreen, tmp_path: Path) -> None:

@@ -162,7 +162,8 @@ def test_words_that_are_never_said(screen: ResultsScreen) -> None:
 
 def test_comparison_can_be_left_out(screen: ResultsScreen) -> None:
     assert screen.filters.compared_with == "Våren 2023"
-    assert screen.comparable.text().replace("\u00a0", " ") == "4 av 8 frågor är jämförbara"
+    words = screen.comparable.text().replace("\u00a0", " ")
+    assert words == "4 av 8 frågor är jämförbara, visa varför"
     screen.comparable.click()
     assert "vägledningen har ändrats" in screen.reasons.text()
     pick(screen, screen.filters.compared, None)
@@ -263,10 +264,16 @@ def test_unreviewed_cases_make_it_preliminary(window: MainWindow, demo_made: Pat
     screen = opened(window, demo_made)
     note = screen.note_text.text().replace("\u00a0", " ")
     assert note == (
-        "Preliminärt: 44 av 50 ärenden har svar, 6 ärenden är inte påbörjade. Talen kan ändras."
+        "Preliminärt: 44 av 50 ärenden är granskade. 6 ärenden är inte påbörjade. Talen kan ändras."
     )
     screen.table.choose("utredningsplan")
     assert "Inte granskat än" in said(screen)
+    screen.table.choose("natverk")
+    assert "För stort bortfall: 6 av 47 obesvarade." in said(screen)
+    screen.comparable.click()
+    assert "För stort bortfall, mer än 10 % obesvarade" in (
+        screen.reasons.text().replace("\u00a0", " ")
+    )
 
 
 def test_another_earlier_round_can_be_compared_with(window: MainWindow, demo_made: Path) -> None:

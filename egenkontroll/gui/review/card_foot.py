@@ -45,6 +45,7 @@ class CardFoot(Flow):
     def __init__(self) -> None:
         super().__init__()
         self.gap = em(self, 0.2)
+        self._offered: tuple[bool, bool, tuple[bool, ...]] | None = None
         self.comment = SmallButton("Kommentar", "C")
         self.comment.clicked.connect(lambda: self.comment_asked.emit())
         self.add(self.comment)
@@ -65,8 +66,15 @@ class CardFoot(Flow):
 
     def offer(self, *, everything: bool, writing: bool) -> None:
         """Offer everything, or show only what is set; nothing takes no room."""
+        chosen = tuple(button.isChecked() for button in self.flags.values())
+        if (everything, writing, chosen) == self._offered:
+            return
+        self._offered = (everything, writing, chosen)
+        # While the foot is hidden its parts come and go without every card being placed anew.
+        if not (wanted := everything or any(chosen)):
+            self.hide()
         self.comment.setVisible(everything and not writing)
         for button in self.flags.values():
             button.setVisible(everything or button.isChecked())
-        self.setVisible(everything or any(one.isChecked() for one in self.flags.values()))
+        self.setVisible(wanted)
         self.refit()

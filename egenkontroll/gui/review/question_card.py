@@ -56,6 +56,7 @@ class QuestionCard(QFrame):
         self._comment = ""
         self._flags: tuple[str, ...] = ()
         self._answerable = True
+        self._shown: tuple[Said, bool] | None = None
         self.buttons: dict[str, AnswerButton] = {}
         self.field: ValueField | None = None
         self._quote = Quote()
@@ -80,8 +81,14 @@ class QuestionCard(QFrame):
 
     # --- what the column asks for -------------------------------------------------------------
 
-    def show_said(self, said: Said) -> None:
-        """Show an answer, its comment and its flags."""
+    def shows(self, said: Said, *, answerable: bool) -> bool:
+        """Tell whether just this is shown already."""
+        return self._shown == (said, answerable)
+
+    def show_said(self, said: Said, *, answerable: bool) -> None:
+        """Show an answer, its comment and its flags, and whether it may be changed."""
+        self._shown = (said, answerable)
+        self._allow(answerable)
         self._value, self._comment, self._flags = said.value, said.comment, said.flags
         chosen = set(said.value[1:].split("\n")) if said.value.startswith(GIVEN) else set()
         for value, button in self.buttons.items():
@@ -101,14 +108,13 @@ class QuestionCard(QFrame):
             self._show_foot()
             self.update()
 
-    def set_answerable(self, answerable: bool) -> None:
+    def _allow(self, answerable: bool) -> None:
         """Allow changes or not: a case that is klar has to be opened again first."""
         self._answerable = answerable
         for button in self.buttons.values():
             button.set_answerable(answerable)
         if self.field is not None:
             self.field.set_answerable(answerable)
-        self._show_comment()
 
     def begin(self) -> None:
         """Take the focus: in the field where there is one to type in, else as a whole."""

@@ -92,16 +92,18 @@ class Questions(QWidget):
         self._work = work
         applies = work.reading.applies
         for name, card in self.cards.items():
-            card.show_said(work.said(name))
-            card.set_answerable(answerable)
+            said = work.said(name)
+            # The current one always: there something may be half said that is not so any more.
+            if name == self._current or not card.shows(said, answerable=answerable):
+                card.show_said(said, answerable=answerable)
             card.setVisible(name in applies)
             if name in self._hidden:
                 self._hidden[name].setVisible(name not in applies)
         for area in self._checklist.areas:
             asked = [question.id for question in area.questions if question.id in applies]
             answered = sum(bool(work.said(name).value) for name in asked)
-            said = f"{k_of_n(answered, len(asked))} besvarade" if asked else ""
-            self._counts[area.id].setText(said)
+            of_all = f"{k_of_n(answered, len(asked))} besvarade" if asked else ""
+            self._counts[area.id].setText(of_all)
 
     def go_to(self, question: str, *, focus: bool = True) -> None:
         """Make a question the current one, in sight."""

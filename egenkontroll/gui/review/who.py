@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, 
 
 from egenkontroll.gui.theme import em
 from egenkontroll.gui.widgets import Heading, button, label
-from egenkontroll.sample.identity import identifying
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,6 +58,8 @@ class Who(QWidget):
         (self.buttons[0] if self.buttons else self.name).setFocus()
 
     def _give(self) -> None:
+        from egenkontroll.sample.identity import identifying
+
         name = " ".join(self.name.text().split())
         fault = "" if name else "Skriv ditt namn."
         if found := identifying(name):

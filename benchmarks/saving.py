@@ -1,0 +1,209 @@
+"""One answer, from the key to the disk and the screen, beside the bare commit of the same row.
+
+Answers are given with keys in the real review screen (offscreen unless Qt is told otherwise).
+After each a bare SQLite connection with the same settings commits a row of the same size to a
+file beside the document, so that both meet the same disk. Told of each answer: when it was on
+the disk, when "Sparat" stood painted in the window, and the longest time that the window's
+thread was away meanwhile: no frame can be drawn then. `python -m benchmarks.saving` prints it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import statistics
+import sys
+import tempfile
+import time
+from dataclasses import asdict, dataclass
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QEventLoop, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from benchmarks.large_document import make_large
+from egenkontroll.gui.application import prepare
+from egenkontroll.gui.main_window import MainWindow
+from egenkontroll.gui.memory import Memory
+from egenkontroll.gui.review import saving
+from egenkontroll.gui.theme import Theme
+from egenkontroll.operations.demo import write_demo
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from egenkontroll.gui.review_screen import ReviewScreen
+    from egenkontroll.review.answers import Answer
+    from egenkontroll.storage.document import Document
+
+ANSWERS = 300
+_JUDGED = ("yes_no", "yes_partly_no")
+_LONGEST_S = 60.0
+_BETWEEN_S = 0.02
+_SIZE = 180
+"""About so many bytes a fact of an answer is, with its key, clock, device and digest."""
+
+
+@dataclass(frozen=True)
+class Measured:
+    """Milliseconds: medians, and the 99th percentile of the longest time away for an answer."""
+
+    answers: int
+    bare_ms: float
+    durable_ms: float
+    shown_ms: float
+    frame_ms: float
+
+
+def bare(path: Path) -> Callable[[], None]:
+    """Return what commits one row with a document's settings."""
+    connection = sqlite3.connect(path, isolation_level=None)
+    for pragma in ("locking_mode = EXCLUSIVE", "journal_mode = TRUNCATE", "synchronous = FULL"):
+        connection.execute(f"PRAGMA {pragma}").fetchall()
+    connection.execute("CREATE TABLE t (a BLOB PRIMARY KEY, b BLOB) WITHOUT ROWID")
+
+    def commit() -> None:
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("INSERT INTO t VALUES (?, ?)", (os.urandom(16), bytes(_SIZE)))
+        connection.execute("COMMIT")
+
+    return commit
+
+
+class Reviewing:
+    """A window where somebody reviews, and the clock beside it."""
+
+    def __init__(self, app: QApplication, document: Path, settings: Path) -> None:
+        self._app = app
+        self.window = MainWindow(Theme(app), Memory(settings))
+        self.window.resize(1366, 768)
+        self.window.show()
+        self.window.open_path(document)
+        self._until(lambda: self.window.session.document is not None)
+        self.window.go_to("review")
+        self.screen: ReviewScreen = self.window.screen_shown  # type: ignore[assignment]
+        if self.window.session.reviewer is None:
+            self.screen.who.buttons[0].click()
+        self._until(lambda: self.screen.work is not None and not self._busy)
+        self._saved = 0
+        self.window.session.saved.connect(self._on_saved)
+        self.window.activateWindow()
+        self._for_a_while(2.0)  # what is imported afterwards is in place
+
+    @property
+    def _busy(self) -> bool:
+        return bool(self.window.session._worker.waiting)
+
+    def _on_saved(self, _said: str) -> None:
+        self._saved += 1
+
+    def _turn(self) -> float:
+        """Let the window live for one turn; return how long it took."""
+        start = time.perf_counter()
+        self._app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents)
+        return time.perf_counter() - start
+
+    def _until(self, done: Callable[[], bool]) -> None:
+        end = time.perf_counter() + _LONGEST_S
+        while not done():
+            if time.perf_counter() > end:
+                raise TimeoutError("the window never came so far")
+            self._turn()
+
+    def _for_a_while(self, seconds: float) -> None:
+        end = time.perf_counter() + seconds
+        self._until(lambda: time.perf_counter() > end)
+
+    def keys(self) -> Iterator[Qt.Key]:
+        """Go from question to question and case to case; yield the key that changes the answer."""
+        desk = self.screen.desk
+        while True:
+            work = desk.work
+            assert work is not None
+            for one in desk.questions.checklist.questions:
+                if one.type in _JUDGED and one.id in work.reading.applies:
+                    desk.questions.go_to(one.id)
+                    self._for_a_while(_BETWEEN_S)
+                    said = work.said(one.id).value == "yes"
+                    yield Qt.Key.Key_N if said else Qt.Key.Key_J
+            desk.walk.next_open()
+            self._for_a_while(_BETWEEN_S)
+
+    def answer(self, key: Qt.Key) -> tuple[float, float]:
+        """Press a key; return the seconds until saved and painted, and the longest turn of it."""
+        target = QApplication.focusWidget()
+        assert target is not None
+        before, start = self._saved, time.perf_counter()
+        QTest.keyClick(target, key)
+        longest = time.perf_counter() - start
+        while self._saved == before:
+            longest = max(longest, self._turn())
+            if time.perf_counter() - start > _LONGEST_S:
+                raise TimeoutError("the answer was never saved")
+        longest = max(longest, self._turn())  # the painting of it
+        return time.perf_counter() - start, longest
+
+
+def measure(folder: Path, document: Path, answers: int = ANSWERS) -> Measured:
+    """Answer the questions of case after case, and a bare commit after each answer."""
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    prepare(app)
+    at = Reviewing(app, document, folder / "fonster.ini")
+    commit = bare(folder / f"naken {document.stem}.db")
+    plain, durable = vars(saving)["save_answer"], _told_when_saved()
+    shown, frames, bares, begun = [], [], [], []
+    for key in islice(at.keys(), answers):
+        begun.append(time.perf_counter())
+        took, longest = at.answer(key)
+        shown.append(took)
+        frames.append(longest)
+        start = time.perf_counter()
+        commit()
+        bares.append(time.perf_counter() - start)
+    at.window.close()
+    vars(saving)["save_answer"] = plain
+    on_disk = [end - start for start, end in zip(begun, durable, strict=True)]
+    on_bare, to_disk, to_screen = (
+        round(1000 * statistics.median(found), 3) for found in (bares, on_disk, shown)
+    )
+    last = round(1000 * statistics.quantiles(frames, n=100)[98], 2)
+    return Measured(answers, on_bare, to_disk, to_screen, last)
+
+
+def _told_when_saved() -> list[float]:
+    """Return a list that gets the time when each answer has come to the disk."""
+    told: list[float] = []
+    plain = vars(saving)["save_answer"]
+
+    def timed(document: Document, answer: Answer) -> None:
+        plain(document, answer)
+        told.append(time.perf_counter())
+
+    vars(saving)["save_answer"] = timed
+    return told
+
+
+def documents(folder: Path) -> dict[str, Path]:
+    """Write the example and the document with 20,000 cases."""
+    example = folder / "exempel.egk"
+    write_demo(example)
+    return {"exemplet": example, "20 000 ärenden": make_large(folder / "stor.egk")}
+
+
+def main() -> None:
+    """Print what was measured in each document."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for what, path in documents(folder).items():
+            print(what, json.dumps(asdict(measure(folder, path))))
+
+
+if __name__ == "__main__":
+    main()
