@@ -13,10 +13,8 @@ from typing import TYPE_CHECKING
 from egenkontroll.checklist.compare import Relation, Row
 from egenkontroll.results.earlier import EarlierRound, reason_of
 from egenkontroll.results.estimating import estimate
-from egenkontroll.results.kept import WHOLE
 from egenkontroll.results.statistics import percent_half_up, wilson_effective
 from egenkontroll.results.table import (
-    AREA,
     UNIT,
     Results,
     count_groups,
@@ -140,57 +138,37 @@ class RoundData:
         split = split_of(self.checklist, by)
         look_up = None if before is None else before.earlier_figures(selection, split, self)
         then = None if before is None else before.name
-        kept = self._kept(selection, split)
-        if kept is not None:
-            return kept.results(self.checklist, split, then, look_up)
-        if not self.cases:
+        told = self._groups(self.checklist, selection, split)
+        if told is None:
             return self._known_figures(self.checklist, selection, by)
-        groups, counted = self._groups(self.checklist, selection, split)
+        groups, counted = told
         return counted_results(self.name, self.checklist, groups, counted, split, then, look_up)
 
     def _groups(
         self, checklist: Checklist, selection: Selection, split: str | None
-    ) -> tuple[tuple[Counted, ...], tuple[int, int]]:
-        """Return every group of a split of the selection, and its cases: (drawn, reviewed)."""
-        if self.counts is not None:
-            known = self.counts.groups(split, selection.unit, selection.attribute)
-            if known is not None:
-                return known
+    ) -> tuple[tuple[Counted, ...], tuple[int, int]] | None:
+        """Return every group of a split of the selection, and its cases: (drawn, reviewed).
+
+        None where the round has no cases, and what is kept of it does not tell.
+        """
+        known = self.counts if self.kept is None else self.kept
+        told = None if known is None else known.groups(split, selection.unit, selection.attribute)
+        if told is not None or not self.cases:
+            return told
         cases = [case for case in self.cases if selection.holds(case)]
         frame = [case for case in self.frame if selection.holds(case)]
         counted = (len(cases), sum(case.reviewed for case in cases))
         return count_groups(checklist, cases, frame, split), counted
 
-    def _kept(self, selection: Selection, split: str | None) -> Kept | None:
-        """Return the counts of a purged round for the selection, None where they do not tell.
-
-        A unit's or a value's own counts are those of one group, looked at as the whole.
-        """
-        unit, attribute = selection.unit, selection.attribute
-        if self.kept is None or selection == EVERY:
-            return self.kept
-        if (unit is not None and attribute is not None) or split not in (None, AREA):
-            return None
-        name, value = attribute or (UNIT, unit)
-        found = [one for one in self.kept.splits.get(name, ()) if one.group == value]
-        if not found:
-            return None
-        group = replace(found[0], group=None)
-        return replace(
-            self.kept, cases=group.cases, reviewed=group.reviewed, splits={WHOLE: (group,)}
-        )
-
     def with_estimates(self, found: Results) -> Results:
         """Return the whole round's results with the estimates of all cases, where they differ."""
         if self.checklist is None or found.by is not None:
             return found
-        if self.kept is not None:
-            groups = self.kept.splits[UNIT]
-        elif self.frame:
-            groups, _ = self._groups(self.checklist, EVERY, UNIT)
-        else:
+        known = self.kept is not None or self.frame
+        told = self._groups(self.checklist, EVERY, UNIT) if known else None
+        if told is None:
             return found
-        rows = [replace(row, estimate=estimate(row.question, groups)) for row in found.rows]
+        rows = [replace(row, estimate=estimate(row.question, told[0])) for row in found.rows]
         return replace(found, rows=tuple(rows))
 
     def _known_figures(self, checklist: Checklist, selection: Selection, by: str | None) -> Results:

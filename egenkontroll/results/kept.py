@@ -12,14 +12,14 @@ import json
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from egenkontroll.results.table import AREA, UNIT, Counted, count_groups, counted_results
+from egenkontroll.results.table import AREA, UNIT, Counted, count_groups
 from egenkontroll.results.tally import Share, Tally, share
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from egenkontroll.checklist.model import Checklist, Question
-    from egenkontroll.results.table import CaseResult, EarlierFigures, FrameGroup, Results
+    from egenkontroll.results.table import CaseResult, FrameGroup
 
 WHOLE = ""
 """The split of the figures for the whole round."""
@@ -58,18 +58,6 @@ class Kept:
             if one.group == group:
                 return (replace(one, group=None),), (one.cases, one.reviewed)
         return None
-
-    def results(
-        self,
-        checklist: Checklist,
-        split: str | None,
-        compared_with: str | None = None,
-        earlier: EarlierFigures | None = None,
-    ) -> Results:
-        """Return the table of results for a split as `split_of` names it."""
-        groups = self.splits.get(split or WHOLE, self.splits[WHOLE])
-        counted = (self.cases, self.reviewed)
-        return counted_results(self.name, checklist, groups, counted, split, compared_with, earlier)
 
     def shares(
         self, checklist: Checklist
