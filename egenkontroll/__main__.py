@@ -15,7 +15,7 @@ def main(arguments: list[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    if arguments == ["--help"] and (known := _known_help()):
+    if arguments == ["--help"] and sys.stdout is not None and (known := _known_help()):
         sys.stdout.write(known)
         return DONE
     return _run(arguments)
@@ -109,7 +109,8 @@ def _say(words: str) -> None:
     """Write a message on stderr; a personnummer that was typed is not written back."""
     from egenkontroll.sample.identity import masked
 
-    sys.stderr.write(f"{masked(words)}\n")
+    if sys.stderr is not None:  # on Windows the window's own program has none
+        sys.stderr.write(f"{masked(words)}\n")
 
 
 if __name__ == "__main__":

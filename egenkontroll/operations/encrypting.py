@@ -58,8 +58,12 @@ def _copy(document: Document, out: Path, passphrase: str, beat: Callable[[], obj
             problems,
         )
     create_document(out, lambda made: document.copy_into(made, beat), passphrase=passphrase)
-    with open_document(out) as made:
-        same = made.problems() == [] and document.same_as(made)
+    try:
+        with open_document(out) as made:
+            same = made.problems() == [] and document.same_as(made)
+    except BaseException:
+        out.unlink(missing_ok=True)
+        raise
     if not same:
         out.unlink()
         raise UserError(

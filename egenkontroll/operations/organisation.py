@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from egenkontroll.sample.cases import Unit
     from egenkontroll.storage.document import Document
 
-LEAST_GROUP = THRESHOLD
-"""No group smaller than this is ever published, whatever has been decided."""
+LEAST_GROUP, LARGEST_GROUP = THRESHOLD, publishing.LARGEST
+"""The smallest group that is published can be set between these."""
 
 
 @dataclass(frozen=True, slots=True)

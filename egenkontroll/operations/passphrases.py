@@ -26,6 +26,14 @@ LEFT = (
 """What to know of the plain file when an encrypted one has been made of it."""
 
 
+def plain_words(path: Path) -> str:
+    """Return that what is written of an encrypted document is not encrypted."""
+    return (
+        f"{path.name} är krypterat, men det som skrivs ur det är inte det: alla som kommer åt "
+        "filerna kan läsa dem."
+    )
+
+
 def is_encrypted(path: Path) -> bool:
     """Tell whether a file is an encrypted document; False where it cannot be read."""
     return keys.salt_of(path) is not None
@@ -43,8 +51,10 @@ def unlock(path: Path, passphrase: str) -> None:
     Raises LockedError where it is the wrong one.
     """
     from egenkontroll.storage import connections
+    from egenkontroll.storage.telling import told
 
-    connections.unlock(path, passphrase)
+    with told(path):
+        connections.unlock(path, passphrase)
 
 
 def give_file(path: Path) -> None:

@@ -11,6 +11,7 @@ from egenkontroll.results.kept import keep, read_kept
 from egenkontroll.results.published import HIDDEN, hidden_figures, published
 from egenkontroll.results.suppression import THRESHOLD
 from egenkontroll.storage import settings
+from egenkontroll.texts import number
 
 if TYPE_CHECKING:
     from egenkontroll.checklist.rounds import Round
@@ -20,17 +21,21 @@ if TYPE_CHECKING:
 
 SETTING = "smallest published group"
 """The setting that raises the threshold; it can never be lower than `THRESHOLD`."""
+LARGEST = 1_000
+"""Nor higher than this: then there would be nothing left to publish."""
 
 
 def threshold_of(document: Document) -> int:
     """Return how many cases a group must have to be published."""
-    return max(THRESHOLD, settings.number(document, SETTING, THRESHOLD))
+    return min(LARGEST, max(THRESHOLD, settings.number(document, SETTING, THRESHOLD)))
 
 
 def set_threshold(document: Document, cases: int) -> None:
-    """Say how many cases a group must have; raises UserError below the smallest allowed."""
+    """Say how many cases a group must have; raises UserError outside what is allowed."""
     if cases < THRESHOLD:
         raise UserError(f"Gränsen kan höjas men inte vara lägre än {THRESHOLD} ärenden.")
+    if cases > LARGEST:
+        raise UserError(f"Gränsen kan vara högst {number(LARGEST)} ärenden.")
     document.add([settings.setting_fact(document, SETTING, str(cases))])
 
 

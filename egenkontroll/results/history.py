@@ -275,7 +275,8 @@ def rounding_note(k: int | None, n: int | None, printed: int | None) -> str:
 
     The figures are as the source has them, not turned.
     """
-    if k is None and n is not None and printed is not None and not could_be(k, n, printed):
+    known = k is None and n is not None and n <= MOST_TRIED
+    if known and printed is not None and not could_be(k, n, printed):
         return f"källan anger {in_percent(printed)} av {n}, som inget antal ger"
     if k is None or n is None or printed is None:
         return ""
@@ -288,15 +289,20 @@ def rounding_note(k: int | None, n: int | None, printed: int | None) -> str:
     return f"källan anger {in_percent(printed)} för {k_of_n(k, n)} ({cause})"
 
 
+MOST_TRIED = 2_000
+"""Up to so many cases a percentage is tried with every count; of more they would be too many."""
+
+
 def could_be(
     k: int | None, n: int | None, printed: int | None, *, turned: bool = False
 ) -> tuple[Share, ...]:
     """Return the counts that a bare percentage of a known n may stand for, k the cases that met.
 
-    Nothing where k is known too or n is not. `turned` tells that the source counted those that
-    did not meet: the percentage was rounded as it has it, not as it is stored.
+    Nothing where k is known too, n is not, or n is over `MOST_TRIED`. `turned` tells that the
+    source counted those that did not meet: the percentage was rounded as it has it, not as it
+    is stored.
     """
-    if k is not None or n is None or printed is None:
+    if k is not None or n is None or printed is None or n > MOST_TRIED:
         return ()
     counts = plausible_counts(100 - printed if turned else printed, n, n)
     return tuple(Share(n - met if turned else met, n) for met, _ in counts)

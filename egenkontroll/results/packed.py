@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from egenkontroll.checklist.model import Checklist, Question
 
 _NUMBERS = tuple(field.name for field in fields(Tally) if field.name != "options")
+_ABOUT = 5  # group, cases, reviewed, population, units
 _TALLY = struct.Struct(f"<{len(_NUMBERS)}I")
 
 
@@ -46,6 +47,24 @@ def unpack(checklist: Checklist, about: str, packed: bytes) -> tuple[Counted, ..
         )
         for group, cases, reviewed, population, units in described
     )  # fmt: skip
+
+
+def fits(checklist: Checklist, about: str, packed: bytes) -> bool:
+    """Tell whether `unpack` can read it: a file from somebody else may hold anything."""
+    try:
+        described = json.loads(about)
+    except ValueError:
+        return False
+    if not isinstance(described, list) or len(packed) % 4 or not all(map(_describes, described)):
+        return False
+    return len(described) * len(checklist.questions) * _TALLY.size <= len(packed)
+
+
+def _describes(one: object) -> bool:
+    if not isinstance(one, list) or len(one) != _ABOUT:
+        return False
+    group, *counts = one
+    return isinstance(group, str | None) and all(type(count) is int for count in counts)
 
 
 def _tallies(packed: bytes) -> Iterator[Tally]:

@@ -59,7 +59,7 @@ def plausible_counts(printed: int, fewest: int, most: int) -> tuple[tuple[int, i
     """
     found = []
     for n in range(max(1, fewest), most + 1):
-        for k in range(n + 1):
+        for k in range(max(0, (printed - 1) * n // 100), min(n, (printed + 1) * n // 100 + 1) + 1):
             fits = published_percent_fits(k, n, printed)
             if fits is not None and (fits["half_up"] or fits["floor"] or fits["ceil"]):
                 found.append((k, n))

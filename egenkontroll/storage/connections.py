@@ -11,7 +11,7 @@ from egenkontroll.errors import UserError
 from egenkontroll.storage import keys
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from pathlib import Path, PurePath
 
 _LARGEST_VALUE = 256 * 1024 * 1024
 _SAFE = ("trusted_schema = OFF", "cell_size_check = ON")
@@ -120,12 +120,22 @@ def _decrypting(path: Path, mode: str, salt: bytes) -> sqlite3.Connection:
     return _keyed(path, mode, keys.fitting(path, salt, lambda one: _opens(path, one)))
 
 
+def has_journal(path: Path) -> bool:
+    """Tell whether something stands beside a document that was begun and never finished."""
+    journal = path.with_name(f"{path.name}-journal")
+    return journal.is_file() and journal.stat().st_size > 0
+
+
 def _opens(path: Path, key: str) -> bool:
-    tried = _keyed(path, "ro", key)
+    """Tell whether a key opens a document. Raises what SQLite says where that cannot be known."""
+    # What was begun and never finished has to be undone first, and that is to write.
+    tried = _keyed(path, "rw" if has_journal(path) else "ro", key)
     try:
         tried.execute("SELECT count(*) FROM sqlite_schema").fetchone()
     except errors() as error:
-        return _WRONG not in str(error)
+        if _WRONG in str(error):
+            return False
+        raise
     finally:
         tried.close()
     return True
@@ -158,4 +168,10 @@ def _library(path: Path) -> Any:
 
 
 def _uri(path: Path, mode: str) -> str:
-    return f"{path.absolute().as_uri()}?mode={mode}"
+    return f"{as_uri(path.absolute())}?mode={mode}"
+
+
+def as_uri(path: PurePath) -> str:
+    """Return an absolute path as SQLite takes it: a computer's name is no authority to it."""
+    said = path.as_uri()
+    return said if said.startswith("file:///") else said.replace("file://", "file:////", 1)

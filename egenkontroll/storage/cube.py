@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from egenkontroll.errors import UserError
 from egenkontroll.facts import digest_of
 from egenkontroll.results.kept import WHOLE, Kept
-from egenkontroll.results.packed import pack, unpack
+from egenkontroll.results.packed import fits, pack, unpack
 from egenkontroll.results.table import UNIT
 
 if TYPE_CHECKING:
@@ -52,7 +52,9 @@ def read(document: Document, round_id: Id, name: str, checklist: Checklist) -> K
     kept = {
         split: (groups, counts)
         for split, known, digest, groups, counts in rows
-        if known == key and digest == _digest(round_id, split, key, groups, counts)
+        if known == key
+        and digest == _digest(round_id, split, key, groups, counts)
+        and fits(checklist, groups, counts)
     }
     if not {WHOLE, UNIT, *(attribute.id for attribute in checklist.attributes)} <= kept.keys():
         return None

@@ -138,9 +138,9 @@ def rewrite(db: Database, path: Path) -> None:
 
 def _recover(path: Path) -> None:
     """Undo what a program that was stopped in the middle had begun: reading alone cannot."""
-    if not recognising.has_journal(path):
+    if not connections.has_journal(path):
         return
-    with suppress(*errors(), UserError):  # what stands in the way is told when it is opened
+    with suppress(UserError), told(path):  # what stands in the way is told when it is opened
         connection = connections.connect(path, "rw")
         try:
             connection.execute("SELECT count(*) FROM sqlite_schema")

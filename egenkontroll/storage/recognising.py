@@ -105,12 +105,6 @@ def _refuse_foreign_journal(path: Path) -> None:
         )
 
 
-def has_journal(path: Path) -> bool:
-    """Tell whether something stands beside a document that was begun and never finished."""
-    journal = path.with_name(f"{path.name}-journal")
-    return journal.is_file() and journal.stat().st_size > 0
-
-
 def _is_unfinished(path: Path) -> bool:
     """Tell whether the journal beside a document has something to put back in it."""
     try:

@@ -56,6 +56,8 @@ def told(path: Path) -> Iterator[None]:
 
 def _in_swedish(error: Exception, path: Path) -> UserError:
     name, said = path.name, str(error)
+    if "closed database" in said:
+        return UserError(f"Dokumentet {name} är stängt. Öppna det igen.")
     if "locked" in said:
         return InUseError(
             f"Dokumentet {name} är öppet i ett annat fönster eller på en annan dator. "

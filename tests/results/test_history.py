@@ -5,6 +5,7 @@ import pytest
 from egenkontroll.checklist.reading import read
 from egenkontroll.errors import UserError
 from egenkontroll.results.history import (
+    MOST_TRIED,
     Figure,
     Means,
     claimed,
@@ -263,3 +264,9 @@ def test_columns_that_a_person_has_chosen() -> None:
     chosen = dict(zip(names, "abcdefghijl", strict=True))
     (found,) = read_history(odd, KNOWN, chosen=chosen)
     assert (found.k, found.n, found.source) == (44, 57, "Rapport")
+
+
+def test_a_percentage_of_very_many_is_not_tried_with_every_count() -> None:
+    assert could_be(None, MOST_TRIED, 44)
+    assert could_be(None, MOST_TRIED + 1, 44) == ()
+    assert rounding_note(None, 999_999_999, 44) == ""

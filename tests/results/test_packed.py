@@ -7,11 +7,12 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from egenkontroll.results.kept import WHOLE, Kept, count_splits
-from egenkontroll.results.packed import pack, unpack
+from egenkontroll.results.packed import fits, pack, unpack
 from egenkontroll.results.statistics import _ways
 from egenkontroll.results.table import AREA, UNIT, CaseResult, Counted, FrameGroup, count_groups
 from egenkontroll.results.tally import Tally
@@ -138,7 +139,20 @@ def test_ways_worked_out_from_each_other_are_the_binomials(
 
 
 def test_an_empty_round_is_packed_too() -> None:
-    (whole,) = count_groups(ASKED, [], [], None)
+    (whole,) = count_splits(ASKED, [], [])[WHOLE]
     assert unpack(ASKED, *pack(ASKED, [whole])) == (whole,)
     assert isinstance(whole, Counted)
     assert unpack(ASKED, *pack(ASKED, [])) == ()
+
+
+@pytest.mark.parametrize(
+    "about",
+    ["[1]", "{}", "nej", '[["a", 1, 1, 1]]', '[["a", "1", 1, 1, 1]]', "[[2, 1, 1, 1, 1]]",
+     '[["a", 1, 1, 1, 1], ["b", 1, 1, 1, 1]]'],
+)  # fmt: skip
+def test_what_does_not_fit_is_not_read(about: str) -> None:
+    groups = count_splits(ASKED, [], [])[WHOLE]
+    said, packed = pack(ASKED, groups)
+    assert fits(ASKED, said, packed)
+    assert not fits(ASKED, about, packed)
+    assert not fits(ASKED, said, packed[:-1])

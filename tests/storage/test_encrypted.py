@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import shutil
 import sys
-from pathlib import Path
+from contextlib import suppress
+from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -15,7 +16,7 @@ from egenkontroll.operations.opening import create_document, open_document
 from egenkontroll.operations.repairing import repair_document
 from egenkontroll.operations.resulting import round_results
 from egenkontroll.operations.verifying import verify_document
-from egenkontroll.storage import backups, keys
+from egenkontroll.storage import backups, connections, keys
 from egenkontroll.storage.database import DamagedError, InUseError, LockedError
 from egenkontroll.storage.schema import KINDS
 from tests.gui.opened_screens import make_round
@@ -309,3 +310,57 @@ def test_where_it_is_not_installed_it_is_told(
     with open_document(plain) as document, pytest.raises(UserError, match="Inget är ändrat"):
         encrypting.encrypt(document, plain.with_name("ny.egk"), PASSPHRASE)
     assert not plain.with_name("ny.egk").exists()
+
+
+def test_a_wrong_passphrase_is_not_taken_while_another_holds_the_file(secret: Path) -> None:
+    holder = open_document(secret, write=True)
+    with holder:
+        known = dict(keys._fitting)
+        keys.forget()
+        with pytest.raises(InUseError):
+            passphrases.unlock(secret, "en helt annan fras")
+    assert passphrases.is_locked(secret)
+    with pytest.raises(LockedError):
+        passphrases.unlock(secret, "en helt annan fras")
+    passphrases.unlock(secret, PASSPHRASE)
+    assert dict(keys._fitting) == known
+    assert everything(secret)
+
+
+def test_a_wrong_passphrase_is_not_taken_where_a_journal_stands(
+    secret: Path, tmp_path: Path
+) -> None:
+    passphrases.unlock(secret, PASSPHRASE)
+    before = everything(secret)
+    left = tmp_path / "kvar"
+    left.mkdir()
+    with (
+        open_document(secret, write=True) as document,
+        suppress(ZeroDivisionError),
+        document.writing() as connection,
+    ):
+        connection.execute("PRAGMA cache_size = 1").fetchall()
+        connection.execute("DELETE FROM case_drawn")
+        connection.execute("UPDATE unit SET name = name || 'x'")
+        for one in (one for one in secret.parent.iterdir() if one.is_file()):
+            shutil.copy(one, left)
+        1 / 0  # noqa: B018
+    keys.forget()
+    path = left / secret.name
+    assert connections.has_journal(path)
+    with pytest.raises(LockedError):
+        passphrases.unlock(path, "en helt annan fras")
+    passphrases.unlock(path, PASSPHRASE)
+    assert everything(path) == before
+
+
+@pytest.mark.parametrize(
+    ("path", "uri"),
+    [
+        (PurePosixPath("/tmp/å b.egk"), "file:///tmp/%C3%A5%20b.egk"),
+        (PureWindowsPath("C:\\a\\b.egk"), "file:///C:/a/b.egk"),
+        (PureWindowsPath("\\\\server\\dela\\b.egk"), "file:////server/dela/b.egk"),
+    ],
+)
+def test_sqlite_is_given_no_computers_name_as_authority(path: PurePath, uri: str) -> None:
+    assert connections.as_uri(path) == uri

@@ -76,7 +76,7 @@ class SettingsDialog(QDialog):
             self.month.addItem(name)
         self.named.addItem("året som det slutar", END)
         self.named.addItem("året som det börjar", START)
-        self.smallest.setRange(organisation.LEAST_GROUP, 1000)
+        self.smallest.setRange(organisation.LEAST_GROUP, organisation.LARGEST_GROUP)
         self.smallest.setSuffix(" ärenden")
         self.months.setRange(0, 1200)
         self.months.setSuffix(" månader")
