@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,19 @@ def commands() -> list[str]:
 @pytest.mark.parametrize("command", [name for name in commands() if name != "checklist schema"])
 def test_readme_names_every_command(command: str) -> None:
     assert f"egenkontroll {command}" in README
+
+
+def test_no_command_is_listed_twice() -> None:
+    handbook = (ROOT / "resources/handbook/kommandoraden.md").read_text(encoding="utf-8")
+    rows = [line.split("|")[1] for line in handbook.splitlines() if line.startswith("| `")]
+    named = [name for row in rows for name in re.findall(r"`(egenkontroll[^`]*)`", row)]
+    listed = README.partition("## Kommandon")[2].partition("\n## ")[0].splitlines()
+    words = [re.split(r" {2,}", line.strip())[0] for line in listed if line.startswith("    egen")]
+    for found in (named, words):
+        assert len(found) > 20
+        assert sorted(found) == sorted(set(found))
+    for command in ("backup list", "backup restore", "repair"):
+        assert sum(line.startswith(f"egenkontroll {command} ") for line in words) == 1
 
 
 def test_readme_names_every_dependency_and_key() -> None:

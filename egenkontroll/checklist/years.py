@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from egenkontroll.errors import UserError
+from egenkontroll.texts import MONTHS, NBSP
 
 START, END = "start", "end"
 _LEAP = 2024  # any leap year, so that 29 February would be a day
@@ -35,7 +36,8 @@ class YearRule:
         if self.starts == "01-01":
             return "Kvalitetsåret är kalenderåret."
         which = "slutar" if self.named_after == END else "börjar"
-        return f"Kvalitetsåret börjar den {day}/{month} och heter efter året det {which}."
+        first = f"{day}{NBSP}{MONTHS[month - 1]}"
+        return f"Kvalitetsåret börjar den {first} och heter efter året det {which}."
 
 
 def read_rule(starts: str, named_after: str) -> YearRule:
@@ -49,7 +51,9 @@ def read_rule(starts: str, named_after: str) -> YearRule:
             f"{starts[:20]} är ingen dag. Skriv månad och dag med siffror: 09-01."
         ) from None
     if (day.month, day.day) == (2, 29):
-        raise UserError("Kvalitetsåret kan inte börja på skottdagen. Välj den 28/2 eller 1/3.")
+        raise UserError(
+            "Kvalitetsåret kan inte börja på skottdagen. Välj 28 februari eller 1 mars."
+        )
     if named_after not in (START, END):
         raise UserError(f"Året heter efter start eller end, inte {named_after[:20]}.")
     return YearRule(starts, named_after)

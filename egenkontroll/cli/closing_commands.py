@@ -9,8 +9,7 @@ import click
 from egenkontroll.cli import output
 from egenkontroll.cli.options import FILE, json_option, round_option
 from egenkontroll.cli.swedish import Command
-from egenkontroll.errors import UserError
-from egenkontroll.texts import count, listing
+from egenkontroll.texts import listing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -69,23 +68,24 @@ def reopen(file: Path, round_name: str, reason: str, by: str) -> None:
 @json_option
 def purge(file: Path, round_name: str, receipt: Path | None, yes: bool, as_json: bool) -> None:
     """Gallra omgången: ärendena raderas för gott, siffrorna behålls."""
-    from egenkontroll.operations.purging import preliminary, purge_round
+    from egenkontroll.operations.purging import purge_round, unsettled_of
 
-    if not yes and output.at_terminal():
-        asked = f"Ärenden och svar i {round_name} raderas för gott."
-        if preliminary(file, round_name):
-            asked += " Omgången är inte låst: siffrorna som behålls är preliminära."
-        if not output.confirm(f"{asked} Fortsätta?"):
-            raise UserError("Inget är gallrat.")
+    unsettled = unsettled_of(file, round_name, receipt)
+    said = " ".join([f"Ärenden och svar i {round_name} raderas för gott.", *unsettled])
+    output.agree(f"{said} Fortsätta?", "Inget är gallrat.", yes=yes)
+    if yes and not as_json:
+        for words in unsettled:
+            output.say(words)
     done = purge_round(file, round_name, receipt)
     if as_json:
         output.write_json(done.as_json())
         return
     gone = listing([f"{number} {noun}" for noun, number in done.erased])
     output.say(f"{done.round} är gallrad. Raderat: {gone}.")
-    output.say(f"Behållet: {count(done.figures, 'siffra', 'siffror')} och räkningen per fråga.")
-    if not done.seal:
-        output.say("Omgången var inte låst: siffrorna som är behållna är preliminära.")
+    output.say(
+        "Behållet: resultatet för varje fråga, för hela omgången, för varje enhet och för varje "
+        "uppgift som resultaten delas upp på."
+    )
     if done.backups:
         output.say(
             "Säkerhetskopior från tiden före gallringen har kvar ärendena. Radera dem när de "

@@ -85,6 +85,7 @@ def report(  # noqa: PLR0913 - what may be asked of the papers
 
     wanted = Wanted(units, all_units, compare_with, papers, publish)
     write_papers(file, round_name, out, wanted, tell=lambda path: output.say(str(path)))
+    output.tell_unencrypted(file)
 
 
 @click.command(cls=Command)

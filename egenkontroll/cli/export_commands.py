@@ -43,3 +43,4 @@ def export(
     output.say(f"{done.path} är skriven.")
     for words in done.missing:
         output.say(words)
+    output.tell_unencrypted(file)

@@ -87,7 +87,7 @@ def handout(
 ) -> None:
     """Skriv en fil för varje granskare, med bara det som granskaren behöver."""
     from egenkontroll.operations import assigning
-    from egenkontroll.operations.handing_out import Wish, hand_out
+    from egenkontroll.operations.handing_out import Wish, hand_out, refuse_closed
     from egenkontroll.operations.opening import find_round, open_document
 
     seal = _seal(passphrase_file, asked.pop("recipients"))
@@ -95,11 +95,14 @@ def handout(
     wish.seal.check()
     with open_document(file, write=True) as document:
         one = find_round(document, round_name)
+        refuse_closed(document, one)
         if asked["reviewers"] or assigning.only_begun(document, one):
             made = assigning.assign(document, one, _wanted(**asked))
             if not as_json:
                 _say_plan(made)
         written = hand_out(document, one, out, wish)
+    if not wish.seal:
+        output.tell_unencrypted(file, " Lås dem med --passphrase-file.")
     if as_json:
         output.write_json({"round": one.name, "files": [each.as_json() for each in written]})
         return

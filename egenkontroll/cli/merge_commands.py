@@ -12,7 +12,6 @@ import click
 from egenkontroll.cli import output
 from egenkontroll.cli.options import FILE, json_option
 from egenkontroll.cli.swedish import Command
-from egenkontroll.errors import UserError
 from egenkontroll.texts import NOTHING, count, k_of_n, listing, moment, number
 
 if TYPE_CHECKING:
@@ -37,6 +36,7 @@ _HEADS = ("Fil", "Vad den är", "Nya", "Nyare", "Andra frågor", "Andra granskni
 @click.option("--receipt", type=FILE, default=None, help="Skriv kvittot som PDF.")
 @click.option("--keep", default=None, help="merge same: namnet som ska gälla.")
 @click.option("--other", default=None, help="merge same: det andra namnet på samma person.")
+@click.option("--yes", is_flag=True, help="merge undo: fråga inte.")
 @json_option
 def merge(
     words: tuple[str, ...],
@@ -44,6 +44,7 @@ def merge(
     receipt: Path | None,
     keep: str | None,
     other: str | None,
+    yes: bool,
     as_json: bool,
 ) -> None:
     """Slå ihop andra filer med FIL: allt eller inget, efter en säkerhetskopia.
@@ -59,13 +60,12 @@ def merge(
     if words[0] in (UNDO, CONFLICTS, SAME):
         if len(words) != 2 or dry_run or receipt is not None or (named and words[0] != SAME):
             raise click.UsageError(f"merge {words[0]} tar en fil och inget mer.")
-        if words[0] == SAME:
-            _same(Path(words[1]), keep, other, as_json)
-        else:
-            (_undo if words[0] == UNDO else _conflicts)(Path(words[1]), as_json)
+        _deed(words[0], Path(words[1]), (keep, other), yes, as_json)
         return
     if named:
         raise click.UsageError("--keep och --other hör till merge same.")
+    if yes:
+        raise click.UsageError("--yes hör till merge undo.")
     if len(words) < 2:
         raise click.UsageError("Ange minst en fil att slå ihop med den första.")
     if dry_run and receipt is not None:
@@ -75,6 +75,19 @@ def merge(
         _preview(file, others, as_json)
     else:
         _merge(file, others, receipt, as_json)
+
+
+def _deed(
+    word: str, file: Path, names: tuple[str | None, str | None], yes: bool, as_json: bool
+) -> None:
+    if yes and word != UNDO:
+        raise click.UsageError("--yes hör till merge undo.")
+    if word == SAME:
+        _same(file, *names, as_json)
+    elif word == UNDO:
+        _undo(file, as_json, yes)
+    else:
+        _conflicts(file, as_json)
 
 
 def _preview(file: Path, others: Sequence[Path], as_json: bool) -> None:
@@ -88,8 +101,8 @@ def _preview(file: Path, others: Sequence[Path], as_json: bool) -> None:
     _write_files(found.files)
     gave = sum(one.taken and one.counts.changes for one in found.files)
     output.say(
-        f"{count(found.adds, 'ny uppgift', 'nya uppgifter')} i {k_of_n(gave, len(found.files))} "
-        "filer. Inget är skrivet."
+        f"{count(found.adds, 'ny uppgift', 'nya uppgifter')} i "
+        f"{_of_files(gave, len(found.files))}. Inget är skrivet."
     )
     _say_skipped(found.files)
 
@@ -117,13 +130,21 @@ def _say_skipped(files: Sequence[FilePreview] | Sequence[FileReceipt]) -> None:
         click.echo(f"{many} inte tas med: {listing(skipped)}.", err=True)
 
 
+def _of_files(gave: int, every: int) -> str:
+    """Return "1 fil", "3 filer" or, where only some gave anything, "1 av 3 filer"."""
+    if gave == every:
+        return count(every, "fil", "filer")
+    return f"{k_of_n(gave, every)} {'fil' if every == 1 else 'filer'}"
+
+
 def _said(file: Path, done: MergeReceipt, contradicting: int) -> Iterator[str]:
     if not done.id:
         yield f"Inget var nytt. {file.name} är som det var."
     else:
         yield (
             f"{count(done.added, 'ny uppgift', 'nya uppgifter')} från "
-            f"{k_of_n(len(done.gave), len(done.files))} filer är sparade i {file.name}."
+            f"{_of_files(len(done.gave), len(done.files))} är "
+            f"{'sparad' if done.added == 1 else 'sparade'} i {file.name}."
         )
         if done.erased:
             gone = count(done.erased, "uppgift", "uppgifter")
@@ -150,12 +171,12 @@ def _spelled_twice(file: Path) -> Iterator[str]:
         )
 
 
-def _undo(file: Path, as_json: bool) -> None:
+def _undo(file: Path, as_json: bool, yes: bool) -> None:
     from egenkontroll.operations.merging_files import next_undo, undo_merge
 
-    latest = next_undo(file) if output.at_terminal() else None
-    if latest is not None and not output.confirm(f"{_named(latest)} ångras. Fortsätta?"):
-        raise UserError("Inget är ångrat.")
+    latest = next_undo(file)
+    if latest is not None:
+        output.agree(f"{_named(latest)} ångras. Fortsätta?", "Inget är ångrat.", yes=yes)
     done = undo_merge(file)
     if as_json:
         output.write_json(

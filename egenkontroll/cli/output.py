@@ -52,6 +52,28 @@ def confirm(question: str) -> bool:
         click.echo("Svara j eller n.", err=True)
 
 
+def agree(question: str, refused: str, read: str = "", *, yes: bool) -> None:
+    """Ask before something that is hard to take back, unless it is agreed to with --yes.
+
+    Raises UserError with `refused` where the person says no, and where nobody can be asked: what
+    stands in a pipe is no answer. `read` is what --yes confirms, where it is more than the deed.
+    """
+    if yes:
+        return
+    if not at_terminal():
+        raise UserError(f"Inget är gjort. Ange --yes för att bekräfta{read}.")
+    if not confirm(question):
+        raise UserError(refused)
+
+
+def tell_unencrypted(file: Path, hint: str = "") -> None:
+    """Say on stderr, of an encrypted document, that the files written of it are not encrypted."""
+    from egenkontroll.operations.passphrases import is_encrypted, plain_words
+
+    if is_encrypted(file):
+        click.echo(f"{plain_words(file)}{hint}", err=True)
+
+
 def quoted(word: object) -> str:
     """Return a file or a name so that it can be copied into a command."""
     text = str(word)

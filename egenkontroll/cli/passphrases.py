@@ -39,11 +39,12 @@ def new(from_file: Path | None, *, yes: bool) -> str:
     """
     asked = output.at_terminal()
     click.echo(passphrases.LOST, err=True)
-    if not yes:
-        if not asked:
-            raise UserError("Inget är gjort. Ange --yes för att bekräfta att du har läst det.")
-        if not output.confirm("Har du läst det, och vill fortsätta?"):
-            raise UserError("Inget är krypterat.")
+    output.agree(
+        "Har du läst det, och vill fortsätta?",
+        "Inget är krypterat.",
+        " att du har läst det",
+        yes=yes,
+    )
     if from_file is not None:
         from egenkontroll.operations.sealing import read_passphrase
 

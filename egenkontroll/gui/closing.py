@@ -101,7 +101,14 @@ class Closing:
         if held is None:
             return
         document, one = held
-        if messages.ask(self._window, f"Gallra {one.name}?", "Gallra för gott", detail=PURGE):
+        self._session.run(
+            partial(purging.unsettled, document, one), partial(self._ask_purge, document, one)
+        )
+
+    def _ask_purge(self, document: Document, one: Round, unsettled: list[str]) -> None:
+        """Ask, and say first what is not settled."""
+        detail = "\n\n".join([*([" ".join(unsettled)] if unsettled else []), PURGE])
+        if messages.ask(self._window, f"Gallra {one.name}?", "Gallra för gott", detail=detail):
             self._session.run(partial(purging.purge, document, one), self._purged,
                               changes="document")  # fmt: skip
 

@@ -131,10 +131,15 @@ def lock(document: Document, one: Round, by: str = "") -> Locked:
 
 def unready_words(done: Locked) -> str:
     """Return how many of the cases were not klara when the round was locked, or ""."""
-    if not done.unready:
+    return left_words(done.unready)
+
+
+def left_words(unready: int) -> str:
+    """Return that so many of a sample's cases are not klara, and what comes of it, or ""."""
+    if not unready:
         return ""
-    left = count(done.unready, "ärende", "ärenden")
-    kind = "är inte klart" if done.unready == 1 else "är inte klara"
+    left = count(unready, "ärende", "ärenden")
+    kind = "är inte klart" if unready == 1 else "är inte klara"
     return f"{left} i urvalet {kind}: det som inte är besvarat räknas som obesvarat."
 
 
@@ -175,14 +180,23 @@ def seal_problems(document: Document) -> list[str]:
     ]
 
 
+def basis_lost(document: Document, one: Round) -> bool:
+    """Tell whether the cases that a locked round's figures were counted from are missing."""
+    found = locked_edition(document, one)
+    if found is None or closing.purged(document, one.id) is not None:
+        return False
+    return not document.has("locked_cases", round=one.id, edition=found.number)
+
+
 def strayed(document: Document, one: Round) -> bool:
     """Tell whether the answers of a locked round would give other figures today.
 
     Answers may have come in with a merge after the round was locked; they change nothing
-    until somebody opens the round for correction.
+    until somebody opens the round for correction. Nothing is told where the locked basis is
+    lost: answers may then be lost too.
     """
     found = locked_edition(document, one)
-    if found is None or closing.purged(document, one.id) is not None:
+    if found is None or closing.purged(document, one.id) is not None or basis_lost(document, one):
         return False
     live = gather(document, one, live=True)
     return keep(one.given, checklist_of(document, one), live.cases, live.frame) != found.body

@@ -117,7 +117,7 @@ def set_department(document: Document, name: str, units: Sequence[str]) -> Depar
 
     A department that is not known is made. With no units it is empty: its units stand for
     themselves. Raises UserError, and changes nothing, for a unit that is not known or that the
-    department itself is in.
+    department itself is in, and where the department would be a unit with cases of its own.
     """
     if not name.strip():
         raise UserError("Skriv vad avdelningen heter.")
@@ -131,6 +131,8 @@ def set_department(document: Document, name: str, units: Sequence[str]) -> Depar
         department = Unit(made.key[0], made.content[0])
         facts.append(made)
     _refuse_circle(known, department, wanted)
+    if wanted:
+        _refuse_reviewed(document, known, department)
     for unit in known.values():
         inside = unit.id in wanted
         if inside is not (unit.parent == department.id):
@@ -143,7 +145,8 @@ def set_department(document: Document, name: str, units: Sequence[str]) -> Depar
 def _refuse_unknown(known: Mapping[str, Unit], units: Sequence[str]) -> None:
     wrong = [one for one in units if same_word(one) not in known]
     if wrong:
-        names = sorted((unit.name for unit in known.values()), key=sort_key)
+        above = {unit.parent for unit in known.values()}
+        names = sorted((one.name for one in known.values() if one.id not in above), key=sort_key)
         raise UserError(
             f"Enheten {wrong[0]} finns inte i dokumentet{did_you_mean(wrong[0], names) or '.'} "
             f"Enheterna är {listing(names)}. Inget är ändrat."
@@ -157,6 +160,21 @@ def _refuse_circle(known: Mapping[str, Unit], department: Unit, wanted: Mapping[
             raise UserError(
                 f"{unit.name} kan inte vara en enhet i {department.name}, som är en del av "
                 f"{unit.name}. Inget är ändrat."
+            )
+
+
+def _refuse_reviewed(document: Document, known: Mapping[str, Unit], department: Unit) -> None:
+    """Raise UserError where a unit with cases of its own would become a department.
+
+    One that is a department already may have got cases later, and can still be changed.
+    """
+    if any(unit.parent == department.id for unit in known.values()):
+        return
+    for one in records.rounds(document):
+        if department.name in sheet_units(document, one):
+            raise UserError(
+                f"{department.name} är en enhet med egna ärenden i {one.name} och kan inte bli en "
+                "avdelning. Välj ett annat namn på avdelningen. Inget är ändrat."
             )
 
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from egenkontroll.errors import UserError
 from egenkontroll.operations import files
+from egenkontroll.operations.closing import locked_edition
+from egenkontroll.operations.gathering import kept_of
 from egenkontroll.operations.interpreting import interpretations
 from egenkontroll.operations.sealing import NO_SEAL, Seal, write_facts
 from egenkontroll.review.answers import Role
@@ -88,6 +90,7 @@ def hand_out(
     """
     wish = wish or Wish()
     wish.seal.check()
+    refuse_closed(document, one)
     return_to = check_public(wish.return_to) if wish.return_to else ""
     receivers = _receivers(document, one, wish.only)
     files.make_folder(folder)
@@ -109,6 +112,21 @@ def hand_out(
         written.append(_handed_out(document, one, reviewer, folder / name, wish.seal))
     progress(len(receivers), len(receivers))
     return written
+
+
+def refuse_closed(document: Document, one: Round) -> None:
+    """Raise UserError where a round is locked or purged: answers to it would change nothing."""
+    if kept_of(document, one.id) is not None:
+        raise UserError(
+            f"Omgången {one.name} är gallrad, så det finns inga ärenden att lämna ut. Inget är "
+            "utlämnat. Det som ska granskas på nytt läggs i en ny omgång."
+        )
+    if locked_edition(document, one) is not None:
+        raise UserError(
+            f"Omgången {one.name} är låst, så nya svar skulle inte ändra dess siffror. Inget är "
+            "utlämnat. Öppna den för rättelse först: i menyn Omgång, eller med egenkontroll round "
+            "reopen."
+        )
 
 
 def _receivers(document: Document, one: Round, only: Sequence[str]) -> list[Reviewer]:

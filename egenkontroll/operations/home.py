@@ -24,13 +24,17 @@ _Reading = tuple["Id", Role]
 
 @dataclass(frozen=True, slots=True)
 class RoundLine:
-    """A round: its checklist's title, the cases drawn and klara, and the figures taken in."""
+    """A round: its checklist's title, the cases drawn and klara, and the figures taken in.
+
+    `purged` is, of a purged round, how many cases were reviewed, of how many.
+    """
 
     round: Round
     checklist: str
     cases: int
     done: int
     figures: int
+    purged: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,21 @@ def _line(document: Document, one: Round, titles: Mapping[bytes, str]) -> RoundL
     done = _done_cases(document, one)
     figures = len(aggregates.aggregates(document, one.id))
     title = titles.get(one.checklist, "")
-    return RoundLine(one, title, len(cases), len(done & cases.keys()), figures)
+    purged = _purged(document, one)
+    return RoundLine(one, title, len(cases), len(done & cases.keys()), figures, purged)
+
+
+def _purged(document: Document, one: Round) -> tuple[int, int] | None:
+    if not document.has("purge", round=one.id):
+        return None
+    from egenkontroll.operations.gathering import kept_of
+    from egenkontroll.results.kept import read_kept
+
+    known = kept_of(document, one.id)
+    if known is None:
+        return None
+    counts = read_kept(known.counts)
+    return counts.reviewed, counts.cases
 
 
 def _drawn(document: Document, one: Round) -> dict[Id, Id]:

@@ -12,6 +12,7 @@ from egenkontroll.operations.departments import find_department, with_several
 from egenkontroll.operations.gathering import kept_of
 from egenkontroll.operations.merging import receipts
 from egenkontroll.operations.opening import checklist_of
+from egenkontroll.operations.publishing import no_choices_words
 from egenkontroll.operations.sheets import sheet_units
 from egenkontroll.storage import draws
 from egenkontroll.texts import did_you_mean, listing, same_word
@@ -91,7 +92,9 @@ def read_paper(said: str) -> Paper:
     kind = next((one for one in Kind if one == same_word(word)), None)
     if kind is None:
         hint = did_you_mean(word, list(Kind)) or "."
-        written = [NAMED[one][0] if one in NAMED else _MAY_BE_NAMED.get(one, one) for one in Kind]
+        written = [NAMED[one][0] if one in NAMED else str(one) for one in Kind]
+        for kind_named, form in _MAY_BE_NAMED.items():
+            written.insert(written.index(kind_named) + 1, form)
         raise UserError(f"Papperet {said} finns inte{hint} Välj {listing(written, 'eller')}.")
     if kind in NAMED and not about:
         raise UserError(f"Skriv vilken {NAMED[kind][1]} papperet gäller: {NAMED[kind][0]}.")
@@ -121,11 +124,7 @@ def find_paper(document: Document, one: Round, paper: Paper) -> Paper:
         for name, label in known.items():
             if same_word(paper.about) in (same_word(name), same_word(label)):
                 return Paper(paper.kind, name)
-        hint = did_you_mean(paper.about, list(known)) or "."
-        there = f" Välj {listing(list(known), 'eller')}." if known else ""
-        raise UserError(
-            f"{paper.about} är ingen uppgift med svarsval i checklistan för {one.name}{hint}{there}"
-        )
+        raise UserError(no_choices_words(paper.about, list(known), one.name))
     if paper.kind is Kind.TRAIL:
         questions = checklist_of(document, one).questions
         for question in questions:

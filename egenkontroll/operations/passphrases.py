@@ -29,7 +29,7 @@ LEFT = (
 def plain_words(path: Path) -> str:
     """Return that what is written of an encrypted document is not encrypted."""
     return (
-        f"{path.name} är krypterat, men det som skrivs ur det är inte det: alla som kommer åt "
+        f"{path.name} är krypterad, men det som skrivs ur den är inte det: alla som kommer åt "
         "filerna kan läsa dem."
     )
 

@@ -20,7 +20,7 @@ from egenkontroll.sample.cases import Case, Status
 from egenkontroll.sample.identity import refuse_identity
 from egenkontroll.storage import backups, records
 from egenkontroll.storage.settings import setting, setting_fact
-from egenkontroll.texts import listing, sort_key
+from egenkontroll.texts import count, listing, sort_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -153,6 +153,7 @@ def take_in_cases(
     round has cases already.
     """
     starts, ends = round_days(name, period)
+    _refuse_coming(document, starts)
     checklist, past = wanted.checklist, wanted.read()
     source = "" if checklist_file is None else checklist_file.read_text(encoding="utf-8-sig")
     new = checklists.keep(document, checklist, source)
@@ -170,8 +171,23 @@ def take_in_cases(
     )
 
 
+def _refuse_coming(document: Document, starts: str) -> None:
+    today = backups.local_time(document.pen.now_ms()).date().isoformat()
+    if starts > today:
+        raise UserError(
+            f"Perioden börjar {starts}, som inte har varit än. Inget är sparat. Skriv perioden då "
+            "ärendena granskades."
+        )
+
+
 def _notes(past: PastCases, copy: str) -> Iterator[str]:
     yield "Hur ärendena valdes är inte känt, så intervallen räknar med en stor ärendemängd."
+    answered = {row.reference for row in past.answers}
+    if bare := sum(case.reference not in answered for case in past.cases):
+        yield (
+            f"{count(bare, 'ärende', 'ärenden')} har inget svar i tabellen och räknas som inte "
+            f"{'granskat' if bare == 1 else 'granskade'}, så granskningen står som pågående."
+        )
     if past.unread:
         yield f"Kolumner som inte lästes: {listing(past.unread)}."
     yield from (f"{reference}: {reason}." for reference, reason in past.excluded)

@@ -10,10 +10,14 @@ from egenkontroll.operations.opening import checklist_of, find_round
 from egenkontroll.results.kept import keep, read_kept
 from egenkontroll.results.published import HIDDEN, hidden_figures, published
 from egenkontroll.results.suppression import THRESHOLD
+from egenkontroll.results.table import AREA, UNIT
 from egenkontroll.storage import settings
-from egenkontroll.texts import number
+from egenkontroll.texts import did_you_mean, listing, number
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from egenkontroll.checklist.model import Checklist
     from egenkontroll.checklist.rounds import Round
     from egenkontroll.operations.opening import Document
     from egenkontroll.results.published import Pattern
@@ -48,8 +52,13 @@ def publishing_words(threshold: int) -> str:
 
 
 def published_results(document: Document, found: Results) -> Results:
-    """Return a round's results as they may be published: see `results.published`."""
+    """Return a round's results as they may be published: see `results.published`.
+
+    Raises UserError for a round of figures alone, and for a split by something of which every
+    value is a group of its own, such as the age in years.
+    """
     one = find_round(document, found.round)
+    _refuse_values(checklist_of(document, one), one, found.by)
     threshold = threshold_of(document)
     hidden = _hidden(document, one, threshold)
     if hidden is None:
@@ -60,6 +69,19 @@ def published_results(document: Document, found: Results) -> Results:
     if found.compared_with is not None:
         before = _hidden(document, find_round(document, found.compared_with), threshold)
     return published(found, hidden, threshold, before)
+
+
+def no_choices_words(about: str, known: Sequence[str], round_name: str) -> str:
+    """Return that nothing can be told by `about`; `known` is what it can be told by."""
+    hint = did_you_mean(about, known) or "."
+    there = f" Välj {listing(known, 'eller')}." if known else ""
+    return f"{about} är ingen uppgift med svarsval i checklistan för {round_name}{hint}{there}"
+
+
+def _refuse_values(checklist: Checklist, one: Round, by: str | None) -> None:
+    known = [attribute.id for attribute in checklist.attributes if attribute.choices]
+    if by is not None and by not in (UNIT, AREA, *known):
+        raise UserError(no_choices_words(by, known, one.name))
 
 
 def _hidden(document: Document, one: Round, threshold: int) -> Pattern | None:

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 from egenkontroll.errors import UserError
 from egenkontroll.operations import files
-from egenkontroll.operations.closing import locked_edition
-from egenkontroll.operations.gathering import Gathered, KeptOf, gather, kept_of
+from egenkontroll.operations.closing import left_words, locked_edition
+from egenkontroll.operations.gathering import Gathered, KeptOf, gather, kept_of, ready
 from egenkontroll.operations.opening import find_round, open_document
 from egenkontroll.report.purge import purge_statement
 from egenkontroll.results.kept import WHOLE, keep, read_kept
 from egenkontroll.results.table import UNIT, results
+from egenkontroll.sample.cases import Status
 from egenkontroll.storage import aggregates, backups, closing, draws, records, settings
 from egenkontroll.storage.aggregates import Aggregate
 from egenkontroll.storage.focus import focus, focus_facts
@@ -116,10 +117,35 @@ def purge_round(path: Path, round_name: str, receipt: Path | None = None) -> Pur
     return done
 
 
-def preliminary(path: Path, round_name: str) -> bool:
-    """Tell whether the figures that a purge would keep are preliminary: the round is not locked."""
+def unsettled_of(path: Path, round_name: str, receipt: Path | None = None) -> list[str]:
+    """Return what to know before a round is purged: see `unsettled`."""
+    if receipt is not None:
+        files.refuse_unwritable(receipt, [path])
     with open_document(path) as document:
-        return locked_edition(document, find_round(document, round_name)) is None
+        return unsettled(document, find_round(document, round_name))
+
+
+def unsettled(document: Document, one: Round) -> list[str]:
+    """Return what is not settled of a round that is about to be purged, in Swedish, or nothing.
+
+    It is not locked, or has cases that are not klara. Raises UserError where there is nothing
+    to purge.
+    """
+    _refuse_nothing(document, one)
+    said = []
+    if locked_edition(document, one) is None:
+        said.append("Omgången är inte låst: siffrorna som behålls är preliminära.")
+    drawn = sum(case.status is Status.DRAWN for case in records.cases(document, one.id))
+    if left := left_words(drawn - len(ready(document, one))):
+        said.append(left)
+    return said
+
+
+def _refuse_nothing(document: Document, one: Round) -> None:
+    if closing.purged(document, one.id) is not None:
+        raise UserError(f"Omgången {one.name} är redan gallrad.")
+    if not document.read("case_drawn", round=one.id):
+        raise UserError(f"Omgången {one.name} har inga ärenden att gallra.")
 
 
 def purge(document: Document, one: Round) -> Purged:
@@ -129,10 +155,7 @@ def purge(document: Document, one: Round) -> Purged:
     Merging an older file later cannot bring the cases back. A copy is made first, and named in
     the receipt. Raises UserError where there is nothing to purge or no copy can be made.
     """
-    if closing.purged(document, one.id) is not None:
-        raise UserError(f"Omgången {one.name} är redan gallrad.")
-    if not document.read("case_drawn", round=one.id):
-        raise UserError(f"Omgången {one.name} har inga ärenden att gallra.")
+    _refuse_nothing(document, one)
     gathered = gather(document, one)
     locked = locked_edition(document, one)
     counts = keep(one.name, gathered.checklist, gathered.cases, gathered.frame)

@@ -105,7 +105,7 @@ def _terminal_row(row: ResultRow, found: Results) -> list[str]:
     if found.by is not None:
         cells.insert(0, row.group or NOTHING)
     if found.compared_with is not None:
-        cells += [figures.earlier_words(row.change), figures.change_words(row.change)]
+        cells += [figures.then_words(row), figures.change_words(row.change)]
     return cells
 
 

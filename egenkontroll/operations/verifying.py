@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from egenkontroll.operations.backing_up import kept, place_warning
 from egenkontroll.operations.certifying import agreement
-from egenkontroll.operations.closing import locked_edition, seal_problems, strayed
+from egenkontroll.operations.closing import basis_lost, locked_edition, seal_problems, strayed
 from egenkontroll.operations.gathering import gather, kept_of
 from egenkontroll.operations.handed_to import whose
 from egenkontroll.operations.handing_in import look
@@ -39,6 +39,10 @@ STATE_WORDS = {
 _NO_CHECKLIST = (
     "checklistan finns inte i dokumentet, så svaren går inte att räkna; slå ihop med en "
     "säkerhetskopia som har den"
+)
+_BASIS_LOST = (
+    "omgången är låst men underlaget som låstes saknas i dokumentet, så siffrorna går inte att "
+    "räkna; slå ihop med en säkerhetskopia som har det"
 )
 _STRAYED = (
     " Svar som har kommit in efter låsningen ger andra siffror; öppna omgången för rättelse om de "
@@ -101,7 +105,7 @@ class Verified:
         }
 
     def lines(self) -> list[str]:
-        """Return what was found, in Swedish."""
+        """Return what was found, in Swedish: no counts where nothing could be read."""
         said = [] if self.problems else ["Dokumentet är helt."]
         for one in self.rounds:
             starts, ends = one.period.split("/")
@@ -115,10 +119,12 @@ class Verified:
                 f"{f' Sigill {one.seal}.' if one.seal else ''}"
                 f"{_STRAYED if one.strayed else ''}"
             )
-        said.append(
-            f"{count(self.reviewers, 'granskare', 'granskare')}, "
-            f"{count(self.facts, 'uppgift', 'uppgifter')} sparade."
-        )
+        if self.rounds or self.reviewers or not self.problems:
+            said.append(
+                f"{count(self.reviewers, 'granskare', 'granskare')}, "
+                f"{count(self.facts, 'uppgift', 'uppgifter')} "
+                f"{'sparad' if self.facts == 1 else 'sparade'}."
+            )
         return [*said, *self.notes]
 
 
@@ -167,6 +173,7 @@ def summary(document: Document) -> Verified:
         for one in rounds
         if one.sample_agrees is False
     ]
+    problems += [f"{one.name}: {_BASIS_LOST}" for one in every if basis_lost(document, one)]
     problems += seal_problems(document)
     return Verified(tuple(problems), rounds, len(records.reviewers(document)), document.count())
 

@@ -4,30 +4,36 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from egenkontroll.checklist.compare import Relation
+from egenkontroll.checklist.compare import COMPARABLE, Relation
 from egenkontroll.report.cautions import table_cautions
 from egenkontroll.report.figures import difference_words, share_and_count
 from egenkontroll.results.between import between
 from egenkontroll.results.comparison import comparable_of
-from egenkontroll.texts import NOTHING, k_of_n, listing
+from egenkontroll.texts import NOTHING, count, k_of_n, listing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from egenkontroll.results.between import Between
-    from egenkontroll.results.comparison import Change
     from egenkontroll.results.table import ResultRow, Results
 
 
 def comparable_words(rows: Iterable[ResultRow]) -> str:
-    """Return "12 av 15 frågor är jämförbara" for the judged questions of a table."""
-    judged: dict[str, Change | None] = {}
+    """Return "12 av 15 frågor är jämförbara" for the judged questions of a table.
+
+    Where comparisons are hidden it is said how many: " (9 jämförelser visas inte)".
+    """
+    judged: dict[str, Relation | None] = {}
+    shown: set[str] = set()
     for row in rows:
         if row.question.judged:
-            judged[row.question.id] = judged.get(row.question.id) or row.change
+            judged[row.question.id] = judged.get(row.question.id) or row.relation
+            shown |= {row.question.id} if row.change is not None else set()
     if judged and not any(judged.values()):
         return "Ingen fråga har en tidigare siffra att jämföra"
-    return f"{k_of_n(*comparable_of(judged.values()))} frågor är jämförbara"
+    said = f"{k_of_n(*comparable_of(judged.values()))} frågor är jämförbara"
+    gone = sum(one in COMPARABLE and name not in shown for name, one in judged.items())
+    return f"{said} ({count(gone, 'jämförelse', 'jämförelser')} visas inte)" if gone else said
 
 
 def comparison_notes(found: Results) -> list[str]:

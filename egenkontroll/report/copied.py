@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from egenkontroll.report.figures import (
     count_words,
     difference_words,
-    earlier_words,
     interval_words,
     options_words,
     percent_words,
+    then_words,
 )
 from egenkontroll.results.published import HIDDEN
 from egenkontroll.texts import NBSP, NOTHING, percent
@@ -87,7 +87,7 @@ def _row(row: ResultRow, grouped: bool, compared_with: str | None) -> tuple[str,
     cells += [percent_words(row), interval_words(row), "" if target is None else percent(target)]
     if compared_with is not None:
         words = row.change.words if row.change is not None else ""
-        cells += [earlier_words(row.change), difference_words(row.change), words]
+        cells += [then_words(row), difference_words(row.change), words]
     return tuple("" if cell == NOTHING else cell for cell in cells)
 
 

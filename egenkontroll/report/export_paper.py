@@ -258,7 +258,7 @@ def _results(title: str, rows: tuple[ResultRow, ...], told: Told) -> Grid:
             "" if target is None else percent(target),
         ]
         if then is not None:
-            cells += [figures.earlier_words(row.change), figures.change_words(row.change)]
+            cells += [figures.then_words(row), figures.change_words(row.change)]
         made.append(tuple(cells))
     weights = (8, 4, 6, 3, 4, 5) if then is not None else (8, 4, 6, 3)
     return Grid(title, tuple(heads), tuple(made), frozenset(range(1, 4)), weights)

@@ -92,6 +92,11 @@ def earlier_words(change: Change | None) -> str:
     return count_words(earlier.share) if words == NOTHING else words
 
 
+def then_words(row: ResultRow) -> str:
+    """Return the row's earlier figure, ".." where it is hidden: see `earlier_words`."""
+    return earlier_words(row.change) if row.withheld is None else HIDDEN
+
+
 def change_words(change: Change | None) -> str:
     """Return the change and its verdict: "+10 p.e., kan vara slump" or "ny fråga"."""
     if change is None:

@@ -281,6 +281,8 @@ def not_compared(row: ResultRow, compared_with: str | None) -> str:
     change, name = row.change, row.question.short.rstrip("?")
     if compared_with is None:
         return ""
+    if row.withheld is not None:
+        return f"{name}: jämförelsen visas inte"
     if change is None or share_in_full(change.earlier.share, change.earlier.printed) == NOTHING:
         new = change is not None and change.earlier.relation is Relation.NEW
         return f"{name}: {'ny fråga' if new else f'ingen siffra i {lower_first(compared_with)}'}"

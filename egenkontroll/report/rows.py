@@ -35,15 +35,20 @@ class Notes:
     """Gathers notes and hands out their marks; the same words get the same mark."""
 
     def __init__(self) -> None:
-        self._marks: dict[str, str] = {}
+        self._numbers: dict[str, int] = {}
 
-    def mark(self, words: str) -> str:
-        """Return the raised mark of a note."""
-        return self._marks.setdefault(words, str(len(self._marks) + 1).translate(_RAISED))
+    def marks(self, said: Sequence[str]) -> str:
+        """Return the raised marks of the notes, in order of number: "¹ ²"."""
+        numbers = [self._numbers.setdefault(words, len(self._numbers) + 1) for words in said]
+        return NBSP.join(_raised(number) for number in sorted(numbers))
 
     def all(self) -> tuple[Note, ...]:
         """Return the notes in the order they were first needed."""
-        return tuple(Note(mark, words) for words, mark in self._marks.items())
+        return tuple(Note(_raised(number), words) for words, number in self._numbers.items())
+
+
+def _raised(number: int) -> str:
+    return str(number).translate(_RAISED)
 
 
 def sheet_areas(
@@ -62,12 +67,12 @@ def _row(row: ResultRow, checklist: Checklist, sample: Sample, notes: Notes) -> 
     return SheetRow(
         question=row.question.short,
         under=under,
-        mark=NBSP.join(notes.mark(one) for one in aside),
+        mark=notes.marks(aside),
         count=HIDDEN if row.suppressed else figures.count_words(row.share),
         percent=figures.percent_words(row),
         interval=figures.interval_words(row),
         target="" if target is None else percent(target),
-        earlier=_earlier(change),
+        earlier=_earlier(row),
         earlier_count=_earlier_count(change),
         difference=figures.difference_words(change),
         verdict=change.words if change is not None else "",
@@ -83,8 +88,8 @@ def _given(row: ResultRow) -> str:
     return HIDDEN if row.suppressed else figures.options_words(row)
 
 
-def _earlier(change: Change | None) -> str:
-    words = figures.earlier_words(change)
+def _earlier(row: ResultRow) -> str:
+    words = figures.then_words(row)
     return "" if words == NOTHING else words
 
 

@@ -148,10 +148,12 @@ def _lacking(question: Question, cases: str) -> str:
     return f"I {cases} {clause}."
 
 
-def strength_sentence(row: ResultRow, share: Share, where: str, tell_target: bool) -> str:
+def strength_sentence(
+    row: ResultRow, share: Share, reviewed: int, where: str, *, tell_target: bool
+) -> str:
     """Return a question that went well: "Finns en utredningsplan? Ja i 10 av 10 …"."""
     question = row.question
-    given = cases_words(share, row.counts.cases, share.n, where)
+    given = cases_words(share, row.counts.cases, reviewed, where)
     answer = "uppfyllt"
     if question.short.endswith("?") and question.type in (Type.YES_NO, Type.YES_PARTLY_NO):
         met = list(question.met or ("ja",))

@@ -66,7 +66,7 @@ def summary(rows: Sequence[ResultRow], checklist: Checklist, reviewed: int) -> S
     others = tuple(brief_finding(one.row, one.share, reviewed) for one in rest)
     worst = tuple(finding_sentence(one.row, one.share, reviewed, one.where) for one in first)
     return Summary(
-        _strengths(judged, first, hidden),
+        _strengths(judged, first, reviewed, hidden=hidden),
         Listed("Viktigast att åtgärda", worst, _nothing_to_mend(judged, lacking, hidden)),
         Listed("Övriga påpekanden" if first else "Påpekanden", others),
         _changes(judged),
@@ -79,13 +79,15 @@ def _weight(one: _Judged) -> tuple[bool, bool, Fraction, Fraction]:
     return not one.row.question.critical, one.share.n < FEWEST, -one.short_of, share
 
 
-def _strengths(judged: Sequence[_Judged], mended: Sequence[_Judged], hidden: bool) -> Listed:
+def _strengths(
+    judged: Sequence[_Judged], mended: Sequence[_Judged], reviewed: int, *, hidden: bool
+) -> Listed:
     """Return the questions that reach their targets, or else those that nearly do."""
     enough = [one for one in judged if one.share.n >= FEWEST]
     reached = [one for one in enough if one.short_of <= 0]
     if reached:
         reached.sort(key=lambda one: (-Fraction(one.share.k, one.share.n), -one.share.n))
-        return Listed("Starkt", _praise(reached, tell_target=False))
+        return Listed("Starkt", _praise(reached, reviewed, tell_target=False))
     near = sorted(
         (
             one
@@ -94,8 +96,8 @@ def _strengths(judged: Sequence[_Judged], mended: Sequence[_Judged], hidden: boo
         ),
         key=lambda one: one.short_of,
     )
-    if near:
-        return Listed("Närmast målet", _praise(near, tell_target=True))
+    if near and not hidden:  # what is hidden may be nearer
+        return Listed("Närmast målet", _praise(near, reviewed, tell_target=True))
     if not judged:
         none = _nothing(hidden)
     elif not enough:
@@ -105,9 +107,10 @@ def _strengths(judged: Sequence[_Judged], mended: Sequence[_Judged], hidden: boo
     return Listed("Starkt", (), none)
 
 
-def _praise(found: Sequence[_Judged], tell_target: bool) -> tuple[str, ...]:
+def _praise(found: Sequence[_Judged], reviewed: int, *, tell_target: bool) -> tuple[str, ...]:
     return tuple(
-        strength_sentence(one.row, one.share, one.where, tell_target) for one in found[:SHOWN_FIRST]
+        strength_sentence(one.row, one.share, reviewed, one.where, tell_target=tell_target)
+        for one in found[:SHOWN_FIRST]
     )
 
 

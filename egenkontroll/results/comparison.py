@@ -271,10 +271,10 @@ def whole_points(share: float) -> int:
     return -points if share < 0 else points
 
 
-def comparable_of(changes: Iterable[Change | None]) -> tuple[int, int]:
+def comparable_of(relations: Iterable[Relation | None]) -> tuple[int, int]:
     """Return how many of the questions are comparable with the earlier round, and of how many.
 
-    Give the changes of judged questions alone.
+    Give the relations of judged questions alone, None where there is nothing to compare with.
     """
-    listed = list(changes)
-    return sum(change is not None and change.comparable for change in listed), len(listed)
+    listed = list(relations)
+    return sum(relation in COMPARABLE for relation in listed), len(listed)

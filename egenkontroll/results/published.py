@@ -1,8 +1,9 @@
 """Results as they may leave the house: small groups hidden, and what would give them away.
 
 One pattern holds for everything that is published of a round, whichever tables and papers are
-made of it: a group whose number of cases is not told is hidden in every question, and what a
-question hides is hidden in every table.
+made of it: a group whose number of cases is not told is hidden in every question, what a
+question hides is hidden in every table, and a question that is only asked after some of another's
+answers is hidden where that one is: how often it was asked tells how the other was answered.
 """
 
 from __future__ import annotations
@@ -10,9 +11,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
+from egenkontroll.checklist.compare import Relation
 from egenkontroll.results.suppression import THRESHOLD, Cell, small, suppressed
 from egenkontroll.results.table import UNIT
 from egenkontroll.results.tally import Tally, share
+from egenkontroll.review.reading import asks, in_turn
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -46,10 +49,14 @@ def hidden_figures(checklist: Checklist, kept: Kept, threshold: int = THRESHOLD)
     hidden: dict[str, frozenset[Place]] = {}
     for limit in range(min(THRESHOLD, threshold), threshold + 1):
         untold = _untold(kept, limit, hidden.get(CASES, frozenset()))
-        hidden = {CASES: untold} | {
-            one.id: _hidden(one, kept, limit, untold, hidden.get(one.id, frozenset()))
-            for one in checklist.questions
-        }
+        found = {CASES: untold}
+        for one in in_turn(checklist):
+            rests = [found[name] for name in sorted(asks(one)) if name in found]
+            known = hidden.get(one.id, frozenset()).union(*rests)
+            found[one.id] = _hidden(one, kept, limit, untold, known)
+        for one in checklist.questions:  # conditions in a circle: never asked
+            found.setdefault(one.id, _every(kept))
+        hidden = found
     return hidden
 
 
@@ -65,13 +72,11 @@ def published(
     for row in found.rows:
         gone, group = hidden[row.question.id], None if split == "" else row.group
         if (split, group) in gone:
-            rows.append(_emptied(row))
+            rows.append(_without_change(_emptied(row), row.change))
             continue
-        change = row.change
-        if change is not None and _tells(change, gone, before or {}, threshold):
-            change = None
-        estimate = None if _in_units(gone) else row.estimate
-        rows.append(replace(row, change=change, estimate=estimate))
+        if row.change is not None and _tells(row.change, gone, before or {}, threshold):
+            row = _without_change(row, row.change)
+        rows.append(replace(row, estimate=None if _in_units(gone) else row.estimate))
     untold = frozenset(group for of, group in hidden[CASES] if of == split)
     found = replace(found, rows=tuple(rows), untold=untold)
     if _WHOLE not in hidden[CASES]:
@@ -134,7 +139,11 @@ def _hidden(
             one.group or "" for one in groups
             if (split, one.group) in known or _is_small(question, one, threshold)
         }  # fmt: skip
-        secret |= {_REST for table in tables if small(table[_REST], threshold)}
+        secret |= {
+            _REST for table in tables
+            if small(table[_REST], threshold)
+            or (_is_spread(question, whole) and _rare(table[_REST].k or 0, threshold))
+        }  # fmt: skip
         quiet = frozenset(one.group or "" for one in groups if (split, one.group) in untold)
         gone = suppressed(
             tables, frozenset(secret), frozenset({_REST}),
@@ -142,6 +151,8 @@ def _hidden(
         )  # fmt: skip
         if gone is None:
             return _every(kept)
+        if gone and _is_spread(question, whole):
+            gone = frozenset(one.group or "" for one in groups)
         hidden |= {(split, group) for group in gone}
     return frozenset(hidden)
 
@@ -178,13 +189,27 @@ def _cells(question: Question, whole: Counted, group: Counted) -> list[Cell]:
 
 
 def _is_small(question: Question, group: Counted, threshold: int) -> bool:
-    """Tell whether a group is small; one that is not judged is alike where all answered alike."""
+    """Tell whether a group is small, or has an answer that only a few cases gave.
+
+    Of a question that is not judged every answer is shown; all are alike where all gave one.
+    """
     counts, population = group.tallies[question.id], group.population or None
     found = share(question, counts)
     if found is not None:
         return small(Cell(found.k, found.n, population), threshold)
+    if any(_rare(many, threshold) for _, many in counts.options):
+        return True
     most = max((many for _, many in counts.options), default=None)
     return small(Cell(most, counts.given, population), threshold)
+
+
+def _is_spread(question: Question, whole: Counted) -> bool:
+    """Tell whether a question is shown answer by answer: then it is so in all groups or none."""
+    return bool(whole.tallies[question.id].options)
+
+
+def _rare(cases: int, threshold: int) -> bool:
+    return 0 < cases < threshold
 
 
 # --- what is shown ----------------------------------------------------------------------------
@@ -192,9 +217,15 @@ def _is_small(question: Question, group: Counted, threshold: int) -> bool:
 
 def _emptied(row: ResultRow) -> ResultRow:
     return replace(
-        row, counts=Tally(), share=None, low=None, high=None, population=None, change=None,
-        printed=None, suppressed=True, estimate=None,
+        row, counts=Tally(), share=None, low=None, high=None, population=None, printed=None,
+        suppressed=True, estimate=None,
     )  # fmt: skip
+
+
+def _without_change(row: ResultRow, change: Change | None) -> ResultRow:
+    """Return the row without its earlier figure; a new question has none to hide."""
+    relation = change.earlier.relation if change is not None else None
+    return replace(row, change=None, withheld=None if relation is Relation.NEW else relation)
 
 
 def _in_units(gone: frozenset[Place]) -> bool:

@@ -15,6 +15,7 @@ from egenkontroll.texts import did_you_mean, listing, same_word, sort_key
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 
+    from egenkontroll.checklist.compare import Relation
     from egenkontroll.checklist.model import Area, Checklist, Question
     from egenkontroll.results.comparison import Change, Earlier
     from egenkontroll.results.estimating import Estimate
@@ -82,7 +83,8 @@ class ResultRow:
     `low` and `high` are the 95 % interval in whole percent, None where no percentage may be
     stated or where every case was reviewed. `population` is the number of cases drawn from.
     `estimate` is the share of all cases, where the units were drawn at uneven rates, and
-    `complete` tells that every case drawn from was reviewed.
+    `complete` tells that every case drawn from was reviewed. `withheld` is the relation to an
+    earlier question whose figure there is but is hidden.
     """
 
     question: Question
@@ -98,6 +100,12 @@ class ResultRow:
     suppressed: bool = False
     estimate: Estimate | None = None
     complete: bool = False
+    withheld: Relation | None = None
+
+    @property
+    def relation(self) -> Relation | None:
+        """The relation to the earlier round's question, also where its figure is hidden."""
+        return self.change.earlier.relation if self.change is not None else self.withheld
 
     @property
     def percent(self) -> int | None:

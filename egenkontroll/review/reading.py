@@ -81,8 +81,8 @@ class _Applying:
     """Which of a checklist's questions apply, remembered by the answers that decide it."""
 
     def __init__(self, checklist: Checklist) -> None:
-        self._turns = tuple(_turns(checklist))
-        asked = set[str]().union(*(_asks(question) for question in checklist.questions))
+        self._turns = tuple(in_turn(checklist))
+        asked = set[str]().union(*(asks(question) for question in checklist.questions))
         self._questions = tuple(question.id for question in checklist.questions
                                 if question.id in asked)  # fmt: skip
         self._subjects = tuple(sorted(asked))
@@ -128,7 +128,7 @@ def _applying(checklist: Checklist) -> _Applying:
     return found
 
 
-def _turns(checklist: Checklist) -> Iterator[Question]:
+def in_turn(checklist: Checklist) -> Iterator[Question]:
     """Yield the questions, each after those that its own condition asks about.
 
     Conditions in a circle never open, and are left out; reading a checklist refuses them.
@@ -136,13 +136,14 @@ def _turns(checklist: Checklist) -> Iterator[Question]:
     waiting = list(checklist.questions)
     while waiting:
         unsettled = {question.id for question in waiting}
-        ready = [question for question in waiting if not _asks(question) & unsettled]
+        ready = [question for question in waiting if not asks(question) & unsettled]
         yield from ready
         settled = {question.id for question in ready}
         waiting = [question for question in waiting if question.id not in settled] if ready else []
 
 
-def _asks(question: Question) -> set[str]:
+def asks(question: Question) -> set[str]:
+    """Return the attributes and questions that a question's own condition asks about."""
     if question.applies_when is None:
         return set()
     return {leaf.subject for leaf in conditions.leaves(question.applies_when)}

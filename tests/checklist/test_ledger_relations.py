@@ -243,7 +243,7 @@ def test_the_quality_year_of_a_day(rule: YearRule, day: str, year: int) -> None:
 
 def test_the_rule_of_the_year_is_read_and_said() -> None:
     assert read_rule("09-01", "end").words() == (
-        "Kvalitetsåret börjar den 1/9 och heter efter året det slutar."
+        "Kvalitetsåret börjar den 1\u00a0september och heter efter året det slutar."
     )
     assert read_rule("07-01", "start").words().endswith("efter året det börjar.")
     assert YearRule().words() == "Kvalitetsåret är kalenderåret."

@@ -122,7 +122,7 @@ def test_a_purged_round_keeps_its_figures_and_nothing_else(
     before = [results(run, whole_round, ROUND, *words)["rows"] for words in splits]
     receipt = tmp_path / "kvitto.pdf"
     done = json.loads(
-        run.done("purge", whole_round, "--round", ROUND, "--json", "--receipt", receipt)
+        run.done("purge", whole_round, "--round", ROUND, "--yes", "--json", "--receipt", receipt)
     )
     assert done["erased"]["ärenden"] == len(references)
     assert receipt.read_bytes().startswith(b"%PDF")
@@ -159,7 +159,7 @@ def test_later_rounds_are_held_against_a_purged_one_as_before(
     words = [(*look[:1], *look[1:], "--compare", rounds[0]) for look in looks
              if look[0] != rounds[0]]  # fmt: skip
     before = [results(run, file, *look) for look in words]
-    run.done("purge", file, "--round", rounds[0])
+    run.done("purge", file, "--round", rounds[0], "--yes")
     assert [results(run, file, *look) for look in words] == before
 
 
@@ -180,7 +180,7 @@ def test_a_seal_that_does_not_fit_is_a_problem(run: Terminal, whole_round: Path)
 
 def test_a_purged_round_keeps_the_seal_it_was_locked_with(run: Terminal, whole_round: Path) -> None:
     locked = json.loads(run.done("round", "lock", whole_round, "--round", ROUND, "--json"))
-    done = json.loads(run.done("purge", whole_round, "--round", ROUND, "--json"))
+    done = json.loads(run.done("purge", whole_round, "--round", ROUND, "--yes", "--json"))
     assert done["seal"] == locked["seal"]
     assert results(run, whole_round)["seal"] == locked["seal"]
     said = run("round", "reopen", whole_round, "--round", ROUND, "--reason", "för sent").err
@@ -195,7 +195,33 @@ def test_what_cannot_be_closed_is_said_in_swedish(run: Terminal, empty_round: Pa
     assert "191212121212" not in said.err
 
 
+def test_a_lost_locked_basis_is_told_until_a_backup_is_merged(
+    run: Terminal, whole_round: Path, tmp_path: Path
+) -> None:
+    run.done("round", "lock", whole_round, "--round", ROUND)
+    before = results(run, whole_round)
+    copy = Path(shutil.copy(whole_round, tmp_path / "kopia.egk"))
+    change_an_answer(whole_round)
+    with open_document(whole_round, write=True) as document, document.writing() as connection:
+        connection.execute("DELETE FROM locked_cases")
+    found = run("verify", whole_round)
+    assert found.status == 1
+    assert "underlaget som låstes saknas" in found.err
+    assert "säkerhetskopia" in found.err
+    assert "efter låsningen" not in found.out
+    run.done("merge", whole_round, copy)
+    assert "efter låsningen" in run.done("verify", whole_round)
+    assert results(run, whole_round) == before
+
+
 # --- purging: what is asked and said ----------------------------------------------------------
+
+
+@pytest.fixture
+def demo(tmp_path: Path) -> Path:
+    path = tmp_path / "demo.egk"
+    write_demo(path)
+    return path
 
 
 def at_terminal(monkeypatch: pytest.MonkeyPatch, said: str) -> None:
@@ -205,10 +231,39 @@ def at_terminal(monkeypatch: pytest.MonkeyPatch, said: str) -> None:
     monkeypatch.setattr("sys.stdin", typed)
 
 
-def test_purging_says_that_the_figures_were_not_locked(run: Terminal, whole_round: Path) -> None:
-    assert "var inte låst: siffrorna som är behållna är preliminära" in run.done(
-        "purge", whole_round, "--round", ROUND
-    )
+def test_purging_without_a_question_still_says_what_is_not_settled(
+    run: Terminal, demo: Path
+) -> None:
+    said = run.done("purge", demo, "--round", "Våren 2026", "--yes").replace("\u00a0", " ")
+    told, left, done = said.splitlines()[:3]
+    assert told == "Omgången är inte låst: siffrorna som behålls är preliminära."
+    assert left.startswith("6 ärenden i urvalet är inte klara: ")
+    assert "är gallrad" in done
+
+
+@pytest.mark.parametrize("answer", ["n\n", "j\n", ""])
+def test_what_stands_in_a_pipe_is_no_answer(
+    run: Terminal, whole_round: Path, monkeypatch: pytest.MonkeyPatch, answer: str
+) -> None:
+    before = whole_round.read_bytes()
+    monkeypatch.setattr("sys.stdin", io.StringIO(answer))
+    refused = run("purge", whole_round, "--round", ROUND)
+    assert (refused.status, refused.out) == (1, "")
+    assert "Inget är gjort. Ange --yes" in refused.err
+    assert whole_round.read_bytes() == before
+
+
+def test_purging_asks_about_cases_that_are_not_klara_also_where_it_is_locked(
+    run: Terminal, demo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = ("purge", demo, "--round", "Våren 2026")
+    for locked in (False, True):
+        if locked:
+            run.done("round", "lock", demo, "--round", "Våren 2026")
+        at_terminal(monkeypatch, "n\n")
+        asked = run(*words).err.replace("\u00a0", " ").partition("Fortsätta?")[0]
+        assert "6 ärenden i urvalet är inte klara" in asked
+        assert ("siffrorna som behålls är preliminära" in asked) != locked
 
 
 @pytest.mark.parametrize("locked", [False, True])
@@ -227,7 +282,6 @@ def test_purging_asks_at_a_terminal(
     at_terminal(monkeypatch, "j\n")
     done = run("purge", whole_round, "--round", ROUND)
     assert "är gallrad" in done.out
-    assert ("preliminära" in done.out) != locked
 
 
 @pytest.mark.parametrize("place", [".", "ingen mapp/kvitto.pdf", "vt2024.egk"])
@@ -236,6 +290,6 @@ def test_a_receipt_that_cannot_be_written_stops_the_purge(
 ) -> None:
     monkeypatch.chdir(whole_round.parent)
     before = whole_round.read_bytes()
-    refused = run("purge", whole_round, "--round", ROUND, "--receipt", place)
+    refused = run("purge", whole_round, "--round", ROUND, "--yes", "--receipt", place)
     assert (refused.status, refused.out) == (1, "")
     assert whole_round.read_bytes() == before

@@ -122,3 +122,19 @@ def test_another_passphrase(run: Terminal, secret: Path, word: Path, tmp_path: P
     assert run("--passphrase-file", word, "verify", tmp_path / "ny.egk").status == 1
     keys.forget()
     assert "helt" in run.done("--passphrase-file", other, "verify", tmp_path / "ny.egk")
+
+
+def test_what_is_written_of_an_encrypted_document_is_said_to_be_plain(
+    run: Terminal, whole_round: Path, secret: Path, word: Path, tmp_path: Path
+) -> None:
+    where = ("--round", "Våren 2024", "--out")
+    for command, out in {"export": "ut.json", "report": "blad", "handout": "filer"}.items():
+        done = run("--passphrase-file", word, command, secret, *where, tmp_path / out)
+        assert done.status == 0
+        (said,) = done.err.splitlines()
+        assert said.startswith(f"{secret.name} är krypterad, men det som skrivs ur den är inte det")
+        assert ("--passphrase-file" in said) == (command == "handout")
+    sealed = run("--passphrase-file", word, "handout", secret, *where, tmp_path / "låsta",
+                 "--passphrase-file", word)  # fmt: skip
+    assert (sealed.status, sealed.err) == (0, "")
+    run.done("export", whole_round, *where, tmp_path / "öppen.json")

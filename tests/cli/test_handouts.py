@@ -275,3 +275,13 @@ def test_answers_about_the_cases_of_others_are_told(
                     "Anna Öberg").replace("\u00a0", " ")  # fmt: skip
     assert "4 nya svar av Anna Öberg" in said
     assert "3 svar gäller ärenden som är fördelade på andra (Bo Ek, Cia Lund)." in said
+
+
+def test_a_locked_round_is_neither_divided_nor_handed_out(
+    run: Terminal, drawn: Path, tmp_path: Path
+) -> None:
+    run.done("round", "lock", drawn, "--round", ROUND)
+    refused = run("handout", drawn, "--round", ROUND, "--out", tmp_path / "ut", *THREE)
+    assert (refused.status, refused.out) == (1, "")
+    assert "Inget är utlämnat. Öppna den för rättelse först" in refused.err
+    assert not (tmp_path / "ut").exists()

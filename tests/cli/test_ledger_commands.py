@@ -221,7 +221,7 @@ def test_a_document_without_versions(tmp_path: Path) -> None:
 def test_quality_years_are_compared(vt2024: Path) -> None:
     told = said("setting", vt2024, "--quality-year-start", "09-01", "--named-after", "end")
     assert told == said("setting", vt2024)
-    assert told.startswith("Kvalitetsåret börjar den 1/9 och heter efter året det slutar.\n")
+    assert told.startswith("Kvalitetsåret börjar den 1 september och heter efter året det slutar.")
     out = json.loads(run("results", vt2024, "--year", "2024", "--compare", "2023", "--json").stdout)
     assert (out["round"], out["compared_with"]) == ("2024", "2023")
     rows = {row["question"]: row for row in out["rows"]}
@@ -343,3 +343,21 @@ def test_an_earlier_years_cases_are_taken_in_whole_and_may_be_recomputed(
     # The same period and checklist as the round of figures: its cases are taken in there.
     run("history", "import-cases", vt2024, "--round", "Våren 2023", *PERIOD, *words)
     assert previous(vt2024)["kommunicerad"]["n"] == 30
+
+
+def test_cases_without_answers_are_counted_and_a_coming_period_refused(
+    vt2024: Path, tmp_path: Path
+) -> None:
+    table = tmp_path / "fjol.csv"
+    rows = [f"{at:03d}-23;Utredning 1;{'ja' if at < 10 else ''}" for at in range(12)]
+    table.write_text("\n".join(["Dnr;Enhet;kommunicerad", *rows]), "utf-8")
+    words = ("--checklist", VT2024 / "checklista-2023.yaml", "--table", table)
+    before = vt2024.read_bytes()
+    coming = said("history", "import-cases", vt2024, "--round", "Våren 2999",
+                  "--period", "2999-04-01/2999-05-31", *words, code=1)  # fmt: skip
+    assert "2999-04-01, som inte har varit än" in coming
+    assert vt2024.read_bytes() == before
+    told = said("history", "import-cases", vt2024, "--round", "Hösten 2022",
+                "--period", "2022-10-01/2022-11-30", *words)  # fmt: skip
+    assert "2 ärenden har inget svar i tabellen" in told
+    assert "granskning pågår, 10 av 12 ärenden granskade" in said("verify", vt2024)

@@ -120,16 +120,16 @@ def test_merge_receipt_undo_and_again(
     before = exported(file)
     paper = tmp_path / "kvitto.pdf"
     said = run.done("merge", file, handed_in["anna"], "--receipt", paper)
-    assert "nya uppgifter från 1 av 1 filer" in said.replace("\u00a0", " ")
+    assert "nya uppgifter från 1 fil är sparade i" in said.replace("\u00a0", " ")
     assert "Säkerhetskopian före heter vt2024 (säkerhetskopia" in said
     assert paper.read_bytes().startswith(b"%PDF")
     assert "Inget var nytt." in run.done("merge", file, handed_in["anna"])
     found = json.loads(run.done("merge", file, handed_in["bo"], "--json"))
     assert (found["dry_run"], found["conflicts"], len(found["receipt"])) == (False, 0, 32)
-    said = run.done("merge", "undo", file).replace("\u00a0", " ")
+    said = run.done("merge", "undo", file, "--yes").replace("\u00a0", " ")
     assert re.match(r"Sammanslagningen den .+ kl\. \d\d:\d\d av filen bo\.egk är ångrad", said)
     assert re.search(r"Kör igen för att ångra även sammanslagningen den .+ anna\.egk", said)
-    undone = json.loads(run.done("merge", "undo", file, "--json"))
+    undone = json.loads(run.done("merge", "undo", file, "--yes", "--json"))
     assert undone["removed"] > 0
     assert undone["files"] == ["anna.egk"]
     assert exported(file) == before
@@ -174,6 +174,8 @@ def test_contradictions_are_shown(
         (["merge", "undo"], "tar en fil"),
         (["merge", "conflicts", "a.egk", "b.egk"], "tar en fil"),
         (["merge", "undo", "a.egk", "--dry-run"], "tar en fil"),
+        (["merge", "conflicts", "a.egk", "--yes"], "--yes hör till merge undo"),
+        (["merge", "a.egk", "b.egk", "--yes"], "--yes hör till merge undo"),
         (["merge", "a.egk", "b.egk", "--dry-run", "--receipt", "k.pdf"], "utan --dry-run"),
     ],
 )
@@ -250,6 +252,19 @@ def test_undoing_asks_at_a_terminal(
     assert exported(file) == exported(handed_in["urval"])
 
 
+def test_undoing_is_never_agreed_to_by_a_pipe(
+    run: Terminal, tmp_path: Path, handed_in: dict[str, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = Path(shutil.copy(handed_in["urval"], tmp_path / "vt2024.egk"))
+    run.done("merge", file, handed_in["anna"])
+    before = exported(file)
+    monkeypatch.setattr("sys.stdin", io.StringIO("n\n"))
+    refused = run("merge", "undo", file)
+    assert (refused.status, refused.out) == (1, "")
+    assert "Inget är gjort. Ange --yes" in refused.err
+    assert exported(file) == before
+
+
 def test_what_to_type_next_can_be_copied(
     run: Terminal, tmp_path: Path, handed_in: dict[str, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -258,7 +273,7 @@ def test_what_to_type_next_can_be_copied(
         shutil.copy(handed_in["urval"], tmp_path / name)
         said = run.done("merge", "--", name, handed_in["anna"])
         words = shlex.split(said.partition("Ångra med: egenkontroll ")[2].splitlines()[0])
-        assert "är ångrad" in run.done(*words)
+        assert "är ångrad" in run.done(*words, "--yes")
 
 
 def test_only_files_that_gave_something_are_counted_and_the_rest_named_last(
@@ -273,6 +288,8 @@ def test_only_files_that_gave_something_are_counted_and_the_rest_named_last(
         assert found.status == 0
         assert said in found.out.replace("\u00a0", " ")
         assert found.err.splitlines()[-1].endswith("fil kunde inte tas med: brev.docx.")
+    said = run.done("merge", file, handed_in["anna"], "--dry-run").replace("\u00a0", " ")
+    assert "i 0 av 1 fil. Inget är skrivet." in said
     assert run("merge", file, bad, handed_in["bo"], "--json").err.endswith("brev.docx.\n")
 
 

@@ -50,6 +50,21 @@ def test_a_raised_threshold_hides_more_and_is_told(run: Terminal, whole_round: P
     assert " .. " in said
 
 
+def test_a_split_with_a_group_for_every_value_is_not_published(
+    run: Terminal, tmp_path: Path
+) -> None:
+    demo = tmp_path / "demo.egk"
+    run.done("demo", demo)
+    asked = run("results", demo, "--by", "alder", "--publish")
+    assert asked.status == 1
+    assert "alder är ingen uppgift med svarsval" in asked.err
+    assert "kon" in asked.err
+    assert run("results", demo, "--by", "alder").status == 0
+    paper = run("report", demo, "--paper", "attribute:alder", "--round", "Våren 2026",
+                "--out", tmp_path, "--publish")  # fmt: skip
+    assert paper.err == asked.err
+
+
 @pytest.mark.parametrize(
     ("words", "says"),
     [

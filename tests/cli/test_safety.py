@@ -35,6 +35,7 @@ def test_what_can_be_saved_is_saved(run: Terminal, whole_round: Path, tmp_path: 
     raw = whole_round.read_bytes()
     whole_round.write_bytes(raw[:-9000])
     out = tmp_path / "räddad.egk"
+    assert "sparade" not in run("verify", whole_round).out
     said = run.done("repair", whole_round, "--out", out)
     assert "räddade till räddad.egk" in said
     assert run("repair", whole_round, "--out", out).status == 1

@@ -56,6 +56,20 @@ def write(text: str) -> Callable[[], None]:
     return act
 
 
+def read(seen: list[str]) -> Callable[[], None]:
+    """Return what notes what the box that is open says, and leaves it."""
+
+    def act() -> None:
+        box = QApplication.activeModalWidget()
+        if isinstance(box, QMessageBox):
+            seen.append(box.informativeText().replace("\u00a0", " "))
+            box.reject()
+        else:
+            QTimer.singleShot(20, act)
+
+    return act
+
+
 def choose(window: MainWindow, words: str, *acts: Callable[[], None]) -> None:
     """Choose from the menus, with what answers the boxes that come up."""
     for act in acts:
@@ -104,21 +118,27 @@ def test_locking_says_first_what_is_not_reviewed(
     qtbot: QtBot, window: MainWindow, tmp_path: Path
 ) -> None:
     seen: list[str] = []
-
-    def read() -> None:
-        box = QApplication.activeModalWidget()
-        if isinstance(box, QMessageBox):
-            seen.append(box.informativeText().replace("\u00a0", " "))
-            box.reject()
-        else:
-            QTimer.singleShot(20, read)
-
     write_demo(tmp_path / "exempel.egk")
     window.open_path(tmp_path / "exempel.egk")
     qtbot.waitUntil(lambda: window.session.document is not None)
-    choose(window, "Lås omgången …", read)
+    choose(window, "Lås omgången …", read(seen))
     qtbot.waitUntil(lambda: bool(seen))
     assert seen[0].startswith("Granskningen är inte färdig: 44 av 50 klara.")
+
+
+def test_purging_says_first_what_is_not_settled(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    seen: list[str] = []
+    write_demo(tmp_path / "exempel.egk")
+    window.open_path(tmp_path / "exempel.egk")
+    qtbot.waitUntil(lambda: window.session.document is not None)
+    choose(window, "Gallra omgången …", read(seen))
+    qtbot.waitUntil(lambda: bool(seen))
+    assert seen[0].startswith(
+        "Omgången är inte låst: siffrorna som behålls är preliminära. 6 ärenden i urvalet är inte "
+        "klara: det som inte är besvarat räknas som obesvarat.\n\nÄrendenas referenser"
+    )
 
 
 def test_a_round_is_purged_after_a_question_that_is_safe_to_dismiss(

@@ -100,3 +100,14 @@ def test_what_cannot_be_saved_is_said(dialog: DepartmentsDialog, window: MainWin
         box.close()
     assert dialog.list.rowCount() == 0
     assert "Mottagning" in dialog.written()
+
+
+def test_a_unit_with_cases_does_not_become_a_department(
+    dialog: DepartmentsDialog, window: MainWindow
+) -> None:
+    save(dialog, "Ungdom", "Mottagning")
+    boxes = window.findChildren(QMessageBox)
+    assert any("Välj ett annat namn på avdelningen" in box.text() for box in boxes)
+    for box in boxes:
+        box.close()
+    assert dialog.list.rowCount() == 0

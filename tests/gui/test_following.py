@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
 
+from egenkontroll.checklist.compare import Relation
 from egenkontroll.gui.home_screen import HomeScreen
 from egenkontroll.gui.organisation.settings import SettingsDialog
 from egenkontroll.gui.plan import PlanDialog
 from egenkontroll.gui.results.actions import ActionsDialog
 from egenkontroll.gui.results.following import TrailDialog
+from egenkontroll.gui.results.lines import Kind, Line
+from egenkontroll.gui.results.model import Column, ResultsModel
 from egenkontroll.gui.results_screen import ResultsScreen
 from egenkontroll.gui.review_screen import ReviewScreen
 from egenkontroll.gui.sample_screen import SampleScreen
@@ -280,6 +284,10 @@ def test_what_may_be_published_hides_small_groups_on_screen_and_in_copies(
     assert all(row.share is None and row.counts.given == 0 for row in hidden)
     assert all(row.suppressed or row.share is None or row.share.n == 0 or row.share.n >= 9
                for row in rows if row.question.judged)  # fmt: skip
+    model = ResultsModel()
+    earlier = replace(hidden[0], withheld=Relation.IDENTICAL)
+    model.show((Line(Kind.QUESTION, "Plan", earlier),), "Våren 2023")
+    assert model.index(0, Column.EARLIER).data() == HIDDEN
     screen.copy_table()
     assert HIDDEN in QApplication.clipboard().text()
     screen.filters.publish.setChecked(False)

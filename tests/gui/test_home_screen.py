@@ -21,6 +21,7 @@ from egenkontroll.operations import home, overview
 from egenkontroll.operations.demo import write_demo
 from egenkontroll.operations.histories import import_history
 from egenkontroll.operations.opening import open_document
+from egenkontroll.operations.purging import purge_round
 from tests.gui.opened_screens import VT2024, make_empty, make_round, open_step
 
 if TYPE_CHECKING:
@@ -134,6 +135,20 @@ def test_a_finished_round_and_one_of_figures_lead_to_the_results(
         window.session.wait()
         assert heading in _words(screen)
         assert screen.next.go.text() == "Läs resultatet"
+
+
+def test_a_purged_round_is_said_to_be_purged(window: MainWindow, tmp_path: Path) -> None:
+    path = tmp_path / "demo.egk"
+    write_demo(path)
+    purge_round(path, "Våren 2026")
+    screen = _home(window, path)
+    assert "Våren 2026: gallrad, 44 av 50 ärenden granskade" in _words(screen)
+    window.session.choose_round(
+        next(one for one in window.session.rounds() if one.name == "Våren 2026")
+    )
+    window.session.wait()
+    assert "Våren 2026 är gallrad" in _words(screen)
+    assert screen.next.go.text() == "Läs resultatet"
 
 
 def test_cases_that_another_has_done_do_not_wait(tmp_path: Path) -> None:

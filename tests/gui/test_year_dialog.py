@@ -73,7 +73,7 @@ def test_the_year_follows_the_setting(screen: Screen) -> None:
     assert not form.comparable.isVisible()
     form.copy_table()
     assert "62 av 76" in QApplication.clipboard().text()
-    assert "Kvalitetsåret börjar den 1/9" in QApplication.clipboard().text()
+    assert "Kvalitetsåret börjar den 1 september" in QApplication.clipboard().text()
     form.reject()
 
 

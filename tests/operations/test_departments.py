@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -25,6 +26,7 @@ from egenkontroll.operations.purging import purge_round
 from egenkontroll.operations.reporting import Wanted, write_papers
 from egenkontroll.operations.resulting import round_results
 from egenkontroll.results.table import UNIT
+from egenkontroll.storage import records
 from egenkontroll.texts import k_of_n
 from tests.operations.test_papers import ROUND, text_of
 from tests.pdf.accessible import check
@@ -78,6 +80,7 @@ def test_a_department_is_made_filled_and_emptied(demo: Path) -> None:
     [
         ("Norr", ("Mottagningen",), "Enheten Mottagningen finns inte i dokumentet; menade du"),
         ("Norr", ("Norr",), "Enheten Norr finns inte"),
+        ("ungdom", ("Placering",), "Ungdom är en enhet med egna ärenden i .* annat namn"),
         ("Ungdom", ("Ungdom",), "Ungdom kan inte vara en enhet i Ungdom"),
         (" ", ("Ungdom",), "Skriv vad avdelningen heter"),
         ("19811218-9876", ("Ungdom",), "innehåller"),
@@ -97,6 +100,28 @@ def test_no_department_is_a_part_of_itself(demo: Path) -> None:
     state_department(demo, "Staden", ["Norr"])
     with pytest.raises(UserError, match="Staden kan inte vara en enhet i Norr"):
         state_department(demo, "Norr", [*NORTH, "Staden"])
+
+
+def test_departments_are_no_proposals_for_a_unit(demo: Path) -> None:
+    state_department(demo, "Avdelning Norr", NORTH)
+    with pytest.raises(UserError, match="Enheterna är") as found:
+        state_department(demo, "Syd", ["Söder"])
+    assert "Avdelning Norr" not in str(found.value)
+    assert "Utredning Norr" in str(found.value)
+
+
+def test_a_unit_of_a_purged_round_is_no_department_but_one_with_units_can_be_changed(
+    demo: Path,
+) -> None:
+    purge_round(demo, ROUND)
+    with pytest.raises(UserError, match="egna ärenden"):
+        state_department(demo, "Ungdom", ["Placering"])
+    with open_document(demo, write=True) as document:
+        units = {unit.name: unit for unit in records.units(document).values()}
+        under = replace(units["Placering"], parent=units["Ungdom"].id)
+        document.add([records.unit_fact(document, under)])
+    assert state_department(demo, "Ungdom", ["Placering", "Mottagning"]).units
+    assert state_department(demo, "Ungdom", []).units == ()
 
 
 def test_a_departments_paper_has_its_units_and_their_sum(demo: Path, tmp_path: Path) -> None:

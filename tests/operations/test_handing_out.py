@@ -12,12 +12,14 @@ import pytest
 from egenkontroll.errors import UserError
 from egenkontroll.operations import sealing
 from egenkontroll.operations.assigning import Named, Wanted, assign
+from egenkontroll.operations.closing import lock, reopen
 from egenkontroll.operations.demo import write_demo
 from egenkontroll.operations.handed_to import whose
 from egenkontroll.operations.handing_in import hand_in, look, suggested_name
 from egenkontroll.operations.handing_out import HandedOut, Wish, hand_out, is_handed_out
 from egenkontroll.operations.interpreting import interpretations
 from egenkontroll.operations.opening import open_document, read_table
+from egenkontroll.operations.purging import purge
 from egenkontroll.operations.replacing import replace_case
 from egenkontroll.operations.resulting import round_results
 from egenkontroll.operations.reviewing import desk, import_answers, save_answer
@@ -162,6 +164,22 @@ def test_names_that_no_file_may_have(tmp_path: Path) -> None:
         assign(document, one, Wanted([Named('A/B: "C"*'), Named("a/b; C")]))
         names = [each.path.name for each in hand_out(document, one, tmp_path / "ut")]
     assert names == ["Våren 2024_A-B- -C--.egk", "Våren 2024_a-b; C.egk"]
+
+
+def test_a_closed_round_is_not_handed_out(tmp_path: Path) -> None:
+    path = make_drawn(tmp_path / "v.egk")
+    with open_document(path, write=True) as document:
+        one = the_round(document)
+        assign(document, one, Wanted([Named("Anna"), Named("Bo")]))
+        lock(document, one)
+        with pytest.raises(UserError, match=r"är låst.*Inget är utlämnat.*round reopen"):
+            hand_out(document, one, tmp_path / "ut")
+        reopen(document, one, "fel ärende")
+        assert hand_out(document, one, tmp_path / "öppen")
+        purge(document, one)
+        with pytest.raises(UserError, match=r"är gallrad.*Inget är utlämnat"):
+            hand_out(document, one, tmp_path / "ut")
+    assert not (tmp_path / "ut").exists()
 
 
 def test_refusals(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from egenkontroll.checklist.compare import Relation
 from egenkontroll.report.comparison_notes import comparable_words, comparison_notes
-from egenkontroll.report.figures import as_json, then_and_now
+from egenkontroll.report.figures import as_json, then_and_now, then_words
 from egenkontroll.report.passport import comparison
 from egenkontroll.report.rows import estimate_words, note_words
 from egenkontroll.report.sentences import change_sentence
@@ -97,6 +97,15 @@ def test_how_many_questions_are_comparable() -> None:
     assert plain(comparable_words(found)) == "1 av 3 frågor är jämförbara"
     text = ResultRow(question("t", type="text"), "a", None, Tally(), None, None, None, None)
     assert plain(comparable_words([*found, text])) == "1 av 3 frågor är jämförbara"
+    hidden = [replace(row(None, name=name), suppressed=True, withheld=relation)
+              for name, relation in (("d", Relation.IDENTICAL), ("e", Relation.EDITORIAL),
+                                     ("f", Relation.BROKEN))]  # fmt: skip
+    assert plain(comparable_words([*found, *hidden])) == (
+        "3 av 6 frågor är jämförbara (2 jämförelser visas inte)"
+    )
+    one = [row(Share(35, 40), same, "d", group="A"), *hidden[:2]]
+    assert plain(comparable_words(one)) == "2 av 2 frågor är jämförbara (1 jämförelse visas inte)"
+    assert [then_words(each) for each in (one[0], one[1], row(None))] == ["25\u00a0%", "..", "–"]
     assert comparable_words([row(None)]) == "Ingen fråga har en tidigare siffra att jämföra"
     same_words = changed(Share(9, 20), Earlier("Då", Share(9, 20), None, Relation.IDENTICAL, "x"))
     assert comparison_notes(results(row(Share(9, 20), same_words), row(None))) == []

@@ -291,6 +291,8 @@ def test_why_questions_are_not_compared() -> None:
     broken = earlier(Share(5, 20), relation=Relation.BROKEN, reason="villkoret har ändrats")
     assert said(broken) == "Finns en plan: villkoret har ändrats"
     assert words.not_compared(row(), None) == ""
+    hidden = replace(row(), withheld=Relation.IDENTICAL)
+    assert words.not_compared(hidden, THEN).endswith(": jämförelsen visas inte")
 
 
 def test_the_series_in_words() -> None:

@@ -196,7 +196,21 @@ def test_a_conditional_finding_tells_what_was_judged_and_what_was_partly_met() -
 )
 def test_strengths_say_how_the_question_was_answered(parts: dict[str, Any], said: str) -> None:
     row = row_of(question("q", **parts), 10, 10)
-    assert plain(sentences.strength_sentence(row, Share(10, 10), "", True)) == said
+    assert plain(sentences.strength_sentence(row, Share(10, 10), 10, "", tell_target=True)) == said
+
+
+def test_granskade_are_all_the_reviewed_and_no_fewer() -> None:
+    definition = checklist(raw_question("bra", target=80), raw_question("svag", target=95))
+    values = [*["yes"] * 6, "no", "cannot_judge", "cannot_judge"]
+    cases = answered(definition, "Ungdom", *({"bra": one, "svag": one} for one in values))
+    sheet = unit_sheet(about(definition), "Ungdom", sample(9), made(definition, cases))
+    said = [plain(one) for one in (*sheet.strengths.sentences, *sheet.mend.sentences)]
+    assert ["bedömda ärenden" in one for one in said] == [True, True]
+    assert [one for one in said if "granskade" in one] == []
+    row = row_of(question("q"), 6, 7)
+    for reviewed, kind in ((9, "bedömda"), (7, "granskade")):
+        told = sentences.strength_sentence(row, Share(6, 7), reviewed, "", tell_target=False)
+        assert plain(told) == f"Fråga q? Ja i 6 av 7 {kind} ärenden."
 
 
 def earlier(share: Share | None, relation: Relation = Relation.IDENTICAL, **parts: Any) -> Earlier:
@@ -244,7 +258,8 @@ def test_conditions_are_said_inside_a_sentence() -> None:
 
 def test_notes_are_numbered_in_the_order_they_are_needed_and_shared() -> None:
     notes = Notes()
-    marks = [notes.mark(words) for words in ("a", "b", "a", *"cdefghijk")]
+    marks = [notes.marks([words]) for words in ("a", "b", "a", *"cdefghijk")]
+    assert plain(notes.marks(["k", "b", "a"])) == "¹ ² ¹¹"
     assert marks[:3] == ["¹", "²", "¹"]
     assert marks[-1] == "¹¹"
     assert [note.words for note in notes.all()][:2] == ["a", "b"]
@@ -415,6 +430,30 @@ def test_something_is_said_where_there_is_nothing_to_list(
     for listed, none in ((sheet.strengths, strong), (sheet.mend, mend)):
         assert bool(listed.sentences) == (none is None)
         assert none is None or listed.none == none
+
+
+def test_nothing_is_called_nearest_its_target_where_what_is_hidden_may_be_nearer() -> None:
+    names = ("a", "b", "c", "d", "e")
+    definition = checklist(*(raw_question(one, target=100) for one in names))
+    marks = {"a": 1, "b": 2, "c": 3, "d": 4, "e": 5}
+    cases = [{name: "no" if at < few else "yes" for name, few in marks.items()} for at in range(40)]
+    table = made(definition, answered(definition, "Norr", *cases))
+    assert unit_sheet(about(definition), "Norr", sample(40), table).strengths.sentences
+    rows = tuple(replace(row, suppressed=row.question.id == "b") for row in table.rows)
+    hidden = unit_sheet(about(definition), "Norr", sample(40), replace(table, rows=rows))
+    assert (hidden.strengths.heading, hidden.strengths.sentences) == ("Starkt", ())
+    assert hidden.strengths.none == "Ingen fråga som visas når sitt mål."
+
+
+def test_a_hidden_earlier_figure_is_not_said_to_be_missing() -> None:
+    definition = checklist(raw_question("a", target=100))
+    table = made(definition, answered(definition, "Norr", *({"a": "yes"} for _ in range(20))))
+    rows = tuple(replace(row, withheld=Relation.IDENTICAL) for row in table.rows)
+    table = replace(table, rows=rows, compared_with="Förra")
+    sheet = unit_sheet(about(definition), "Norr", sample(20), table)
+    assert [row.earlier for area in sheet.areas for row in area.rows] == [".."]
+    told = {fact.label: fact.words.replace("\u00a0", " ") for fact in sheet.facts}
+    assert told["Jämförs med"] == ("Förra, 1 av 1 frågor är jämförbara (1 jämförelse visas inte)")
 
 
 def test_without_a_reached_target_the_nearest_are_named_once() -> None:

@@ -134,19 +134,22 @@ def test_nothing_hidden_can_be_worked_out_from_all_that_is_published(
         assert not untold or not told_whole or len(untold) > 1 or rest
         if rest:
             reviewed["rest"] = None if untold else rest
+        hidden = {name: {g for g, one in groups.items() if g and one[name] is None}
+                  for name in ("plan", "barn")}  # fmt: skip
+        assert hidden["plan"] <= hidden["barn"]  # which is only asked after a yes
         for question in ("plan", "barn"):
             parts = {g: one[question] for g, one in groups.items() if g is not None}
             if "rest" in reviewed:
                 parts["rest"] = None
             truth = {g: counts(cases, by, g, question) for g in parts if g != "rest"}
-            hidden = [g for g in truth if parts[g] is None and any(truth[g])]
-            if not hidden:
+            gone = [g for g in truth if parts[g] is None and any(truth[g])]
+            if not gone:
                 continue
             known = list(fitting(whole[question], parts, reviewed, every))
             assert whole[question] is None or {g: truth[g] for g in truth if parts[g] is None} in [
                 {g: v for g, v in one.items() if g != "rest"} for one in known
             ]
-            for group in hidden:
+            for group in gone:
                 where = (by, group, question)
                 assert len({one[group][0] for one in known}) > 1, where
                 assert len({one[group][1] for one in known}) > 1, where
@@ -258,13 +261,108 @@ def test_every_answer_of_a_question_that_is_not_judged_is_guarded() -> None:
         *cases("C", (20, "=möte"), (1, "=brev")),
     ]  # fmt: skip
     hidden = hidden_figures(definition, read_kept(keep("V", definition, sample, ())))
-    # "samtal" is in nobody's answer and not shown; "möte" is in none of A's, so B hides it.
-    assert hidden["hur"] == {("unit", "A"), ("unit", "B")} == hidden[CASES]
+    # The answers are shown of every unit or of none; the whole has many of each.
+    units = {("unit", "A"), ("unit", "B"), ("unit", "C")}
+    assert hidden["hur"] == units
+    assert hidden[CASES] == {("unit", "A"), ("unit", "B")}
     alike = [*cases("A", (7, "=brev")), *cases("B", (9, "=brev"), (9, "=möte")),
              *cases("C", (20, "=möte"))]  # fmt: skip
     hidden = hidden_figures(definition, read_kept(keep("V", definition, alike, ())))
-    assert hidden["hur"] == {("unit", "A"), ("unit", "B")}
+    assert hidden["hur"] == units
     assert hidden[CASES] == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("few", "gone"),
+    [
+        (0, set()),
+        (1, {("unit", "A"), ("unit", "B")}),
+        (4, {("unit", "A"), ("unit", "B")}),
+        (5, set()),
+    ],
+)
+def test_an_answer_that_few_gave_hides_the_answers_of_all_groups(
+    few: int, gone: set[tuple[str, str]]
+) -> None:
+    definition = checklist(raw_question("insats", type="choice", choices=["ingen", "vård"]))
+
+    def cases(unit: str, kon: str, value: str, many: int) -> list[CaseResult]:
+        attributes = {"kon": kon} if kon else {}
+        return [CaseResult(f"{unit}{kon}{value}{at}", unit, attributes, frozenset({"insats"}),
+                           {"insats": value}) for at in range(many)]  # fmt: skip
+
+    sample = [*cases("A", "", "=ingen", 12), *cases("A", "", "=vård", few),
+              *cases("B", "", "=ingen", 12), *cases("B", "", "=vård", 12)]  # fmt: skip
+    hidden = hidden_figures(definition, read_kept(keep("V", definition, sample, ())))
+    assert hidden["insats"] == gone
+    by_unit = published(results("V", definition, sample, (), "unit"), hidden, 5)
+    assert {row.counts.options for row in by_unit.rows if row.suppressed} <= {()}
+    # So does one that few gave of the cases that are in no group.
+    definition = checklist(raw_question("insats", type="choice", choices=["ingen", "vård"]),
+                           attributes=[attribute("kon", "Kön", "flicka", "pojke")])  # fmt: skip
+    sample = [one for kon in ("flicka", "pojke") for value in ("=ingen", "=vård")
+              for one in cases("A", kon, value, 12)]  # fmt: skip
+    sample += [*cases("A", "", "=ingen", 12), *cases("A", "", "=vård", few)]
+    hidden = hidden_figures(definition, read_kept(keep("V", definition, sample, ())))
+    kon = {("kon", "flicka"), ("kon", "pojke")}
+    assert hidden["insats"] == (kon if gone else set())
+
+
+def test_where_few_of_all_gave_an_answer_no_answers_are_shown() -> None:
+    definition = checklist(raw_question("insats", type="choice", choices=["ingen", "vård"]))
+    sample = [
+        CaseResult(f"{at}", "AB"[at % 2], {}, frozenset({"insats"}),
+                   {"insats": "=ingen" if at > 3 else "=vård"})
+        for at in range(40)
+    ]  # fmt: skip
+    hidden = hidden_figures(definition, read_kept(keep("V", definition, sample, ())))
+    assert hidden["insats"] == {("", None), ("unit", "A"), ("unit", "B")}
+
+
+def test_a_question_asked_after_another_is_hidden_where_that_one_is() -> None:
+    """How often it was asked would tell how many gave the answer that it is asked after."""
+    definition = checklist(
+        raw_question("sist", applies_when={"sedan": "ja"}),
+        raw_question("sedan", applies_when={"any": [{"tid": "nej"}, {"kon": "pojke"}]}),
+        raw_question("tid"),
+        raw_question("annat"),
+        attributes=[attribute("kon", "Kön", "flicka", "pojke")],
+    )
+
+    def cases(unit: str, tid: str, many: int) -> list[CaseResult]:
+        found = []
+        for at in range(many):
+            # Half of those that are asked further say yes, and half of them again.
+            values = {"tid": tid, "sedan": "no" if at % 2 else "yes", "annat": "yes",
+                      "sist": "no" if at % 4 else "yes"}  # fmt: skip
+            if at % 3 == 0:
+                values["annat"] = "no"
+            applies = Reading(definition, {}, values, {}).applies
+            found.append(CaseResult(f"{unit}{tid}{at}", unit, {}, applies, values))
+        return found
+
+    sample = [*cases("A", "yes", 9), *cases("B", "yes", 20), *cases("B", "no", 40),
+              *cases("C", "yes", 30), *cases("C", "no", 60), *cases("D", "yes", 30),
+              *cases("D", "no", 70)]  # fmt: skip
+    hidden = hidden_figures(definition, read_kept(keep("V", definition, sample, ())))
+    # All of A's nine are alike, so A and another unit are hidden; none of A was asked further.
+    assert hidden["tid"] == {("unit", "A"), ("unit", "B")}
+    assert hidden["tid"] <= hidden["sedan"] <= hidden["sist"]
+    assert hidden["annat"] == frozenset()
+    by_unit = published(results("V", definition, sample, (), "unit"), hidden, 5)
+    told = {(row.group, row.question.id): row for row in by_unit.rows}
+    for group in "AB":
+        assert told[group, "sedan"].suppressed
+        assert told[group, "sedan"].counts.cases == told[group, "sist"].counts.cases == 0
+
+
+def test_questions_asked_after_each_other_in_a_circle_are_hidden() -> None:
+    definition = checklist(
+        raw_question("a", applies_when={"b": "ja"}), raw_question("b", applies_when={"a": "ja"})
+    )
+    sample = [CaseResult(f"{at}", "A", {}, frozenset(), {}) for at in range(20)]
+    hidden = hidden_figures(definition, read_kept(keep("V", definition, sample, ())))
+    assert hidden["a"] == hidden["b"] == {("", None), ("unit", "A")}
 
 
 def test_a_unit_whose_cases_are_not_told_is_hidden_in_every_question() -> None:
@@ -337,10 +435,27 @@ def test_an_earlier_figure_never_tells_what_its_own_round_hides(
     nothing = {name: frozenset[tuple[str, str | None]]() for name in (CASES, "plan", "barn")}
     shown = published(found, nothing, 5, before)
     assert (shown.rows[0].change is not None) is left
+    # That the question is comparable is no secret.
+    assert shown.rows[0].relation is Relation.IDENTICAL
+    assert shown.rows[0].withheld is (None if left else Relation.IDENTICAL)
     # What hides units of the present round hides figures on some of them too.
     units = nothing | {"plan": frozenset({("unit", "B")})}
     now = published(found, units, 5, {}).rows[0].change
     assert (now is not None) is (held.now is None)
+
+
+@pytest.mark.parametrize("relation", [Relation.BROKEN, Relation.NEW])
+def test_of_a_hidden_row_only_the_relation_to_an_earlier_figure_is_left(
+    relation: Relation,
+) -> None:
+    held = replace(earlier(), relation=relation)
+    sample = [case(at, "A", "", "yes", "") for at in range(3)]
+    found = results("V", LIST, sample, (), None, "2023", lambda question, _group: held)
+    hidden = hidden_figures(LIST, read_kept(keep("V", LIST, sample, ())))
+    row = published(found, hidden, 5, {}).rows[0]
+    assert row.suppressed
+    assert row.change is None
+    assert row.withheld is (None if relation is Relation.NEW else relation)
 
 
 def test_the_estimate_of_the_whole_is_not_shown_where_a_unit_is_hidden() -> None:

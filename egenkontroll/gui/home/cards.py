@@ -167,6 +167,8 @@ class RoundsCard(Card):
 
 
 def _state(line: RoundLine) -> str:
+    if line.purged is not None:
+        return f"gallrad, {k_of_n(*line.purged)} ärenden granskade"
     if line.cases and line.done == line.cases:
         return f"alla {count(line.cases, 'ärende', 'ärenden')} klara"
     if line.cases:

@@ -46,6 +46,14 @@ def next_deed(home: Home) -> Deed:
 
 
 def _without_cases(here: RoundLine) -> Deed:
+    if here.purged is not None:
+        return Deed(
+            f"{here.round.name} är gallrad",
+            f"Ärendena och svaren är raderade. {k_of_n(*here.purged)} ärenden var granskade, och "
+            "resultatet finns kvar.",
+            "Läs resultatet",
+            "results",
+        )
     if here.figures:
         said = count(here.figures, "tal", "tal")
         return Deed(

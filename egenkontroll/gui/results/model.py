@@ -16,6 +16,7 @@ from egenkontroll.report.figures import (
     interval_words,
     options_words,
     percent_words,
+    then_words,
 )
 from egenkontroll.report.passport import unsure
 from egenkontroll.results.comparison import Verdict
@@ -126,7 +127,7 @@ def _words(line: Line, column: Column) -> str:
         case Column.PERCENT:
             return percent_words(row)
         case Column.EARLIER:
-            return earlier_words(row.change)
+            return then_words(row)
     return _change_words(row)
 
 
