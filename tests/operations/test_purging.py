@@ -30,9 +30,11 @@ def counted(document: Document) -> list[Round]:
     return [one for one in records.rounds(document) if one.name != "Våren 2023"]
 
 
-def splits(document: Document, one: Round) -> list[str | None]:
+def splits(document: Document, one: Round, *, choices: bool = False) -> list[str | None]:
+    """Return what results are split by; with `choices` only what may be published."""
     checklist = records.checklists(document)[one.checklist]
-    return [None, "unit", "area", *(attribute.id for attribute in checklist.attributes)]
+    known = [one for one in checklist.attributes if one.choices or not choices]
+    return [None, "unit", "area", *(attribute.id for attribute in known)]
 
 
 def said(document: Document, rounds: list[str]) -> dict[Any, Any]:
@@ -40,14 +42,16 @@ def said(document: Document, rounds: list[str]) -> dict[Any, Any]:
     found: dict[Any, Any] = {}
     for place, name in enumerate(rounds):
         one = find_round(document, name)
+        publishable = splits(document, one, choices=True)
         for by in splits(document, one):
             for other in [None, *rounds[:place]]:
                 made = round_results(document, name, by, other)
                 shown = json.loads(reporting.results_text(made, "json"))
                 # The words say that a round is purged, the figures are the same.
                 found[name, by, other] = shown | {"purged": None}
-                hidden = published_results(document, made)
-                found["published", name, by, other] = (hidden.rows, hidden.untold)
+                if by in publishable:
+                    hidden = published_results(document, made)
+                    found["published", name, by, other] = (hidden.rows, hidden.untold)
         found |= window(document, one)
         if place:
             basis = round_basis(document, name)
