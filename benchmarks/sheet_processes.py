@@ -53,7 +53,7 @@ def measure(folder: Path, many: int = SHEETS) -> Measured:
     """Write the sheets by one process and by two in turn, each time from the start."""
     from egenkontroll.operations.demo import write_demo
 
-    document = folder / "blad.egk"
+    document = folder / "blad på två.egk"
     write_demo(document)
     took: dict[str, list[float]] = {"one": [], "two": []}
     for _ in range(TURNS):
