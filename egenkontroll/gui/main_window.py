@@ -9,7 +9,6 @@ from PySide6.QtCore import QSize, QTimer
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QMainWindow,
-    QSplitter,
     QVBoxLayout,
     QWidget,
 )
@@ -19,6 +18,7 @@ from egenkontroll.gui.menus import Menus
 from egenkontroll.gui.rail import Rail
 from egenkontroll.gui.screen import Said, Screen, import_rest, make_screen
 from egenkontroll.gui.session import Session
+from egenkontroll.gui.splitters import keep_splitters, restore_splitters
 from egenkontroll.gui.widgets import Stack
 from egenkontroll.operations import overview
 from egenkontroll.operations.backing_up import is_copy, place_warning
@@ -58,12 +58,6 @@ _OF_CASES = ("sample", "review")
 _NARROW_EMS = 62
 _SOON_MS = 200
 _REST_MS = 1500
-
-
-def _splitters(step: str, part: QWidget) -> list[tuple[QSplitter, str]]:
-    """Return the splitters whose places are remembered, each with what it is remembered under."""
-    found = part.findChildren(QSplitter)
-    return [(one, f"{step}/{one.objectName()}") for one in found if one.objectName()]
 
 
 class _Whole(QWidget):
@@ -282,9 +276,10 @@ class MainWindow(QMainWindow):
             made.go_asked.connect(self.go_to)
             self._screens[step] = made
             self._stack.addWidget(made)
-            made.part_opened.connect(partial(self._restore_splitters, step))
-            made.part_closing.connect(partial(self._keep_splitters, step))
-            QTimer.singleShot(0, made, partial(self._restore_splitters, step, made))
+            restore = partial(restore_splitters, self.memory, step)
+            made.part_opened.connect(restore)
+            made.part_closing.connect(partial(keep_splitters, self.memory, step))
+            QTimer.singleShot(0, made, partial(restore, made))
         return self._screens[step]
 
     # --- keeping in step ----------------------------------------------------------------------
@@ -378,18 +373,6 @@ class MainWindow(QMainWindow):
 
     # --- places and sizes ---------------------------------------------------------------------
 
-    def _restore_splitters(self, step: str, part: QWidget) -> None:
-        if not self.memory.has_layouts(step):
-            return
-        for splitter, name in _splitters(step, part):
-            layout = self.memory.layout(name)
-            if not layout.isEmpty() and splitter.restoreState(layout):
-                splitter.splitterMoved.emit(0, 1)  # as when a person moves it, which Qt does not
-
-    def _keep_splitters(self, step: str, part: QWidget) -> None:
-        for splitter, name in _splitters(step, part):
-            self.memory.keep_layout(name, splitter.saveState())
-
     def _restore(self) -> None:
         layout = self.memory.layout("window")
         if layout.isEmpty() or not self.restoreGeometry(layout):
@@ -424,7 +407,7 @@ class MainWindow(QMainWindow):
         self.session.close()
         self.memory.keep_layout("window", self.saveGeometry())
         for step, screen in self._screens.items():
-            self._keep_splitters(step, screen)
+            keep_splitters(self.memory, step, screen)
         self.memory.save()
         if self._handbook is not None:
             self._handbook.close()
