@@ -7,9 +7,8 @@ the window's thread. Short reads may be done directly: a Document lets one threa
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
 
@@ -19,6 +18,7 @@ from egenkontroll.gui.worker import Outcome, Worker
 from egenkontroll.operations import overview
 from egenkontroll.operations.backing_up import DamagedError, is_copy
 from egenkontroll.operations.opening import open_document, open_for_work
+from egenkontroll.operations.passphrases import WRITTEN_PLAIN
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     from egenkontroll.sample.cases import Reviewer
 
 _T = TypeVar("_T")
+
+_MOMENT_MS = 4
+"""So long the window may stand still for a save; a frame is 16 ms."""
 
 _COPY = (
     "Det här är en säkerhetskopia: du kan läsa men inte ändra. Öppna dokumentet och välj "
@@ -249,6 +252,10 @@ class Session(QObject):
 
         self._worker.start(work, deliver)
 
+    def give_way(self) -> None:
+        """Let work that takes a moment have it: shared with the window it would take several."""
+        self._worker.wait(_MOMENT_MS)
+
     def wait(self) -> None:
         """Wait until all work is done and what it gave has been delivered."""
         while self._worker.waiting:
@@ -281,6 +288,11 @@ class Session(QObject):
         """Say something in passing at the foot of the window: nothing to answer."""
         self.told.emit(sentence)
 
+    def tell_written(self, sentence: str) -> None:
+        """Say that a file has been written; of an encrypted document also that the file is not."""
+        encrypted = self._document is not None and self._document.encrypted
+        self.tell(f"{sentence} {WRITTEN_PLAIN}" if encrypted else sentence)
+
     def warn(self, error: UserError) -> None:
         """Show what a UserError says."""
         from egenkontroll.gui import messages
@@ -307,8 +319,7 @@ class Session(QObject):
             messages.bug(self._window, error)
 
 
-@dataclass(frozen=True)
-class _Opened:
+class _Opened(NamedTuple):
     """A document just opened, and what the window begins with in it."""
 
     document: Document
@@ -327,7 +338,7 @@ def _open(path: Path, last_reviewer: str) -> _Opened:
     document, read_only, no_copy = _open_file(path)
     try:
         with without_pauses():
-            return replace(_look_at(document, read_only, last_reviewer), no_copy=no_copy)
+            return _look_at(document, read_only, last_reviewer)._replace(no_copy=no_copy)
     except BaseException:
         document.close()
         raise

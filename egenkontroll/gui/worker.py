@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
 
@@ -12,8 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-@dataclass(frozen=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What a piece of work gave: a result, or what it raised."""
 
     result: Any
@@ -67,9 +65,12 @@ class Worker(QObject):
             self.busy.emit(True)
         self._pool.start(_Job(work, deliver, self))
 
-    def wait(self) -> None:
-        """Wait until everything in the queue is done. What it gave is still to be delivered."""
-        self._pool.waitForDone(-1)
+    def wait(self, ms: int = -1) -> None:
+        """Wait until everything in the queue is done, or so long; what it gave is delivered later.
+
+        With -1 it waits for as long as it takes.
+        """
+        self._pool.waitForDone(ms)
 
     @Slot(object)
     def _hand_over(self, outcome: Outcome) -> None:

@@ -15,6 +15,20 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
 
+class Letters:
+    """The fonts of a button and what they measure in pixels: dear to find out at each painting."""
+
+    def __init__(self, font: QFont, key: str) -> None:
+        self.plain, self.bold = QFont(font), bold(font)
+        self.small = bold(font)
+        self.small.setPointSizeF(font.pointSizeF() * 0.84)
+        self.line = QFontMetrics(font).height()
+        small = QFontMetrics(self.small)
+        high = small.height()
+        self.cap = max(high * 1.05, small.horizontalAdvance(key) + high * 0.6)
+        """How wide the key on the button is."""
+
+
 class AnswerButton(QAbstractButton):
     """Filled and bold where it is the answer. `ticked` draws a box to tick, for many answers."""
 
@@ -24,6 +38,7 @@ class AnswerButton(QAbstractButton):
         self._ticked = ticked
         self._quiet = quiet
         self._answerable = True
+        self._letters: Letters | None = None
         self.setText(text)
         self.setCheckable(not quiet)
         self.setAccessibleName(f"{text}, tangent {key}" if key else text)
@@ -51,13 +66,21 @@ class AnswerButton(QAbstractButton):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == event.Type.FontChange:
+            self._letters = None
             self.updateGeometry()
 
+    @property
+    def letters(self) -> Letters:
+        """Its fonts, until they change."""
+        if self._letters is None:
+            self._letters = Letters(self.font(), self._key)
+        return self._letters
+
     def sizeHint(self) -> QSize:
-        line = self.fontMetrics().height()
-        wide = QFontMetrics(bold(self.font())).horizontalAdvance(self.text()) + round(line * 1.15)
+        line = self.letters.line
+        wide = QFontMetrics(self.letters.bold).horizontalAdvance(self.text()) + round(line * 1.15)
         if self._key:
-            wide += round(self.cap_width() + line * 0.45)
+            wide += round(self.letters.cap + line * 0.45)
         if self._ticked:
             wide += round(line * 1.15)
         return QSize(wide, round(line * (1.75 if self._quiet else 2.05)))
@@ -67,11 +90,11 @@ class AnswerButton(QAbstractButton):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         colours = of(self.palette())
-        line = self.fontMetrics().height()
+        letters, line = self.letters, self.letters.line
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         ink = self._draw_ground(painter, colours)
-        right = line * 0.5 + (self.cap_width() + line * 0.35 if self._key else 0)
+        right = line * 0.5 + (letters.cap + line * 0.35 if self._key else 0)
         room = QRectF(self.rect()).adjusted(line * 0.5, 0, -right, 0)
         if self._ticked:
             self._draw_box(
@@ -81,9 +104,8 @@ class AnswerButton(QAbstractButton):
             )
             room.adjust(line * 1.15, 0, 0, 0)
         if self._key:
-            line_end = self.width() - line * 0.5 - self.cap_width()
-            self.draw_cap(painter, colours, left=line_end)
-        painter.setFont(bold(self.font()) if self.isChecked() else self.font())
+            self.draw_cap(painter, colours, left=self.width() - line * 0.5 - letters.cap)
+        painter.setFont(letters.bold if self.isChecked() else letters.plain)
         painter.setPen(ink)
         middle = Qt.AlignmentFlag.AlignVCenter
         across = Qt.AlignmentFlag.AlignLeft if self._ticked else Qt.AlignmentFlag.AlignHCenter
@@ -112,13 +134,13 @@ class AnswerButton(QAbstractButton):
 
     def draw_cap(self, painter: QPainter, colours: Colours, *, left: float) -> None:
         """Draw the key as a small key cap."""
-        high = self.fontMetrics().height() * 1.05
-        cap = QRectF(left, (self.height() - high) / 2, self.cap_width(), high)
+        high = self.letters.line * 1.05
+        cap = QRectF(left, (self.height() - high) / 2, self.letters.cap, high)
         checked = self.isChecked() and not self._quiet
         painter.setPen(QPen(QColor(colours.on_accent if checked else colours.edge), 1))
         painter.setBrush(QColor(colours.accent if checked else colours.window))
         painter.drawRoundedRect(cap, 3, 3)
-        painter.setFont(_small(self.font()))
+        painter.setFont(self.letters.small)
         painter.setPen(QColor(colours.on_accent if checked else colours.quiet))
         painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, self._key)
 
@@ -137,22 +159,9 @@ class AnswerButton(QAbstractButton):
                 )
             )
 
-    def cap_width(self) -> float:
-        """Return how wide the key on the button is."""
-        metrics = QFontMetrics(_small(self.font()))
-        return max(
-            metrics.height() * 1.05, metrics.horizontalAdvance(self._key) + metrics.height() * 0.6
-        )
-
 
 def bold(font: QFont) -> QFont:
     """Return the font, heavier."""
     made = QFont(font)
     made.setWeight(QFont.Weight.DemiBold)
-    return made
-
-
-def _small(font: QFont) -> QFont:
-    made = bold(font)
-    made.setPointSizeF(made.pointSizeF() * 0.84)
     return made

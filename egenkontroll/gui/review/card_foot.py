@@ -70,11 +70,11 @@ class CardFoot(Flow):
         if (everything, writing, chosen) == self._offered:
             return
         self._offered = (everything, writing, chosen)
-        # While the foot is hidden its parts come and go without every card being placed anew.
-        if not (wanted := everything or any(chosen)):
-            self.hide()
+        if not everything and not any(chosen):
+            self.hide()  # and its parts with it
+            return
         self.comment.setVisible(everything and not writing)
         for button in self.flags.values():
             button.setVisible(everything or button.isChecked())
-        self.setVisible(wanted)
+        self.show()
         self.refit()

@@ -149,10 +149,10 @@ class Desk:
     # --- answers ------------------------------------------------------------------------------
 
     def save(self, answer: Answer | None) -> None:
-        """Show what was said at once, and save it."""
+        """Save what was said, and show it at once."""
+        self._saver.answer(answer)
         self.bench.close_panels()
         self._show_work()
-        self._saver.answer(answer)
 
     def may_change(self) -> bool:
         """Tell whether anything may be changed in the case; say why where it may not."""

@@ -32,14 +32,14 @@ class SmallButton(AnswerButton):
         self.setCheckable(bool(flag))
 
     def sizeHint(self) -> QSize:
-        line = self.fontMetrics().height()
-        wide = QFontMetrics(bold(self.font())).horizontalAdvance(self.text())
+        line = self.letters.line
+        wide = QFontMetrics(self.letters.bold).horizontalAdvance(self.text())
         around = 2.35 if self.flag else 1.3
-        return QSize(round(wide + self.cap_width() + line * around), round(line * 1.75))
+        return QSize(round(wide + self.letters.cap + line * around), round(line * 1.75))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         colours = of(self.palette())
-        line = float(self.fontMetrics().height())
+        line = float(self.letters.line)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         checked = self.isChecked()
@@ -51,14 +51,14 @@ class SmallButton(AnswerButton):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5), 5, 5)
         self.draw_cap(painter, colours, left=line * 0.4)
         ink = QColor(colours.accent if checked else colours.quiet)
-        x = line * 0.7 + self.cap_width()
+        x = line * 0.7 + self.letters.cap
         if self.flag:
             size = line * 0.72
             box = QRectF(x, (self.height() - size) / 2, size, size)
             draw_flag(painter, box, self.flag, ink, filled=QColor(ground) if checked else None)
             x += line
         painter.setPen(QColor(colours.text if checked else colours.quiet))
-        painter.setFont(bold(self.font()) if checked else self.font())
+        painter.setFont(self.letters.bold if checked else self.letters.plain)
         room = QRectF(self.rect()).adjusted(x, 0, 0, 0)
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, self.text())
         painter.end()

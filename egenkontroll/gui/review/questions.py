@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from egenkontroll.checklist.model import Type
+from egenkontroll.gui.review.pile import Pile, PileColumn
 from egenkontroll.gui.review.question_card import QuestionCard
 from egenkontroll.gui.theme import em
-from egenkontroll.gui.widgets import Column, Heading, label
+from egenkontroll.gui.widgets import Heading, label
 from egenkontroll.review.answers import GIVEN, comment_needed
 from egenkontroll.review.reading import say
 from egenkontroll.texts import k_of_n
@@ -23,11 +24,10 @@ if TYPE_CHECKING:
     from egenkontroll.checklist.model import Area, Checklist, Question
     from egenkontroll.gui.review.work import Work
 
-_WIDEST_EMS = 64
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-class Questions(QWidget):
+class Questions(Pile):
     """Shows a reading and says what the keys and buttons ask for."""
 
     answered = Signal(str, str)
@@ -44,12 +44,11 @@ class Questions(QWidget):
         self._checklist = checklist
         self.cards: dict[str, QuestionCard] = {}
         self._hidden: dict[str, QLabel] = {}
+        self._lines: dict[str, QWidget] = {}
         self._counts: dict[str, QLabel] = {}
         self._work: Work | None = None
         self._current = ""
-        self._scroll: Column | None = None
-        self._cards = QVBoxLayout()
-        self._build()
+        self._scroll: PileColumn | None = None
         self._growing = self._grow()
 
     @property
@@ -71,10 +70,10 @@ class Questions(QWidget):
         """Return the quiet line that stands where a conditional question does not apply."""
         return self._hidden[question]
 
-    def in_column(self) -> Column:
+    def in_column(self) -> PileColumn:
         """Return the column that scrolls these questions."""
         if self._scroll is None:
-            self._scroll = Column(self, "Frågor", focus=False)
+            self._scroll = PileColumn(self, "Frågor")
         return self._scroll
 
     def grow(self) -> bool:
@@ -97,8 +96,9 @@ class Questions(QWidget):
             if name == self._current or not card.shows(said, answerable=answerable):
                 card.show_said(said, answerable=answerable)
             card.setVisible(name in applies)
-            if name in self._hidden:
-                self._hidden[name].setVisible(name not in applies)
+            if name in self._lines:
+                self._lines[name].setVisible(name not in applies)
+        self.settle()
         for area in self._checklist.areas:
             asked = [question.id for question in area.questions if question.id in applies]
             answered = sum(bool(work.said(name).value) for name in asked)
@@ -109,13 +109,12 @@ class Questions(QWidget):
         """Make a question the current one, in sight."""
         for name, card in self.cards.items():
             card.set_current(name == question)
+        self.settle()
         changed, self._current = question != self._current, question
         card = self.cards[question]
         if focus and self.isVisible():  # keys must never answer what nobody sees
             card.begin()
-        QTimer.singleShot(0, card, lambda: self._bring_into_sight(card))
-        if changed:
-            self.moved.emit(question)
+        QTimer.singleShot(0, card, lambda: self._follow(question, moved=changed))
 
     def go_to_first(self, *, focus: bool = True) -> None:
         """Go to the first unanswered question, or to the first one."""
@@ -167,11 +166,20 @@ class Questions(QWidget):
             return []
         return [question.id for question, _ in self._work.reading.missing()]
 
+    def _follow(self, question: str, *, moved: bool) -> None:
+        """Bring the current question into sight and tell of it, when the answer can be seen.
+
+        What is changed is painted first, and in a picture of its own: what then only moves, as
+        it scrolls, need not be painted anew.
+        """
+        if question == self._current:
+            QApplication.sendEvent(self.window(), QEvent(QEvent.Type.UpdateRequest))
+            self._bring_into_sight(self.cards[question])
+            if moved:
+                self.moved.emit(question)
+
     def _bring_into_sight(self, card: QuestionCard) -> None:
         if self._scroll is not None and card.isVisible():
-            layout = self.layout()
-            if layout is not None:
-                layout.activate()
             bar, high = self._scroll.verticalScrollBar(), self._scroll.viewport().height()
             margin = min(em(self, 4), max(em(self, 0.4), (high - card.height()) // 2))
             top, bottom = card.y() - margin, card.y() + card.height() + margin
@@ -182,33 +190,22 @@ class Questions(QWidget):
 
     # --- building -----------------------------------------------------------------------------
 
-    def _build(self) -> None:
-        holder = QWidget()
-        holder.setMaximumWidth(em(self, _WIDEST_EMS))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(em(self, 1.3), em(self, 0.6), em(self, 1.3), em(self, 2))
-        row.addWidget(holder, 1000)
-        row.addStretch(1)
-        self._cards = QVBoxLayout(holder)
-        self._cards.setContentsMargins(0, 0, 0, 0)
-        self._cards.setSpacing(em(self, 0.6))
-
     def _grow(self) -> Iterator[bool]:
         for area in self._checklist.areas:
             self._add_area(area)
             for question in area.questions:
                 self._add_card(question)
                 yield True
-        self._cards.addStretch(1)
 
     def _add_area(self, area: Area) -> None:
         count = label(role="caps", wrap=False)
         self._counts[area.id] = count
-        row = QHBoxLayout()
+        head = QWidget()
+        row = QHBoxLayout(head)
         row.setContentsMargins(0, em(self, 0.5), 0, 0)
         row.addWidget(Heading(area.title.upper()), 1)
         row.addWidget(count, 0, Qt.AlignmentFlag.AlignBottom)
-        self._cards.addLayout(row)
+        self.pile(head)
 
     def _add_card(self, question: Question) -> None:
         every = self._checklist.questions
@@ -220,9 +217,13 @@ class Questions(QWidget):
         card.ended.connect(self._on_ended)
         card.told.connect(self.told)
         self.cards[question.id] = card
-        self._cards.addWidget(card)
+        self.pile(card)
         if question.applies_when is not None:
-            self._cards.addWidget(self._make_hidden(question.id))
+            line = self._lines[question.id] = QWidget()
+            column = QVBoxLayout(line)
+            column.setContentsMargins(em(self), 0, em(self), 0)
+            column.addWidget(self._make_hidden(question.id))
+            self.pile(line)
         for part in card.findChildren(QWidget):
             part.ensurePolished()
 
@@ -231,7 +232,6 @@ class Questions(QWidget):
         assert asked.applies_when is not None
         why = say(asked.applies_when, self._checklist)
         made = label(f"{asked.short} – gäller när {why}.", "small")
-        made.setContentsMargins(em(self), 0, em(self), 0)
         made.setAccessibleName(f"Visas inte. {made.text()}")
         self._hidden[question] = made
         return made

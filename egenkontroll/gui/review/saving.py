@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Saver:
-    """Shows first, saves after: `lost` is called where something could not be saved."""
+    """Saves beside the window: `lost` is called where something could not be saved."""
 
     def __init__(self, session: Session, lost: Callable[[], None]) -> None:
         self._session = session
@@ -28,6 +28,7 @@ class Saver:
         document = self._session.document
         if answer is not None and document is not None:
             self._run(partial(save_answer, document, answer), "answers")
+            self._session.give_way()
 
     def state(self, work: Work, state: State, reason: str = "") -> None:
         """Save that a reading has come to a state."""
