@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTemporaryDir
+from egenkontroll.operations.private import PrivateFolder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from PySide6.QtWidgets import QWidget
 
@@ -19,8 +19,8 @@ def print_made(
     parent: QWidget, session: Session, name: str, make: Callable[[Path], object]
 ) -> None:
     """Make the PDF off the window's thread, and then ask for the printer."""
-    folder = QTemporaryDir()
-    path = Path(folder.path()) / "utskrift.pdf"
+    folder = PrivateFolder()
+    path = folder.path / "utskrift.pdf"
 
     def ask(_: object) -> None:
         from PySide6.QtPdf import QPdfDocument

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTemporaryDir, QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QAction, QDesktopServices, QKeySequence
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -26,13 +25,19 @@ from egenkontroll.gui.screen import Screen
 from egenkontroll.gui.theme import em
 from egenkontroll.gui.widgets import Column, button, label
 from egenkontroll.operations import printing
+from egenkontroll.operations.private import PrivateFolder
 from egenkontroll.texts import count, k_of_n
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from egenkontroll.gui.session import Session
     from egenkontroll.operations.printing import Paper, Press
 
 _PDF = "PDF (*.pdf)"
+_PLAIN = (
+    "Dokumentet är krypterat, men papperen är inte det: alla som kommer åt filerna kan läsa dem."
+)
 
 
 class ReportScreen(Screen):
@@ -48,6 +53,7 @@ class ReportScreen(Screen):
         self.list = PaperList()
         self.compared = QComboBox()
         self.publish = QCheckBox("För publicering")
+        self.plain = label(_PLAIN, "small")
         self.pages = Pages()
         self.empty = EmptyState()
         self.writer = SheetWriter(session, self)
@@ -57,7 +63,7 @@ class ReportScreen(Screen):
         self.shown_file: Path | None = None
         self._asked = 0
         self._fresh = False
-        self._folder = QTemporaryDir()
+        self._folder = PrivateFolder()
         self._actions = self._make_actions()
         self._build()
         self._connect()
@@ -109,6 +115,7 @@ class ReportScreen(Screen):
         column.insertWidget(2, self.buttons["more"])
         for name in ("save", "print", "open", "all"):
             column.addWidget(self.buttons[name])
+        column.addWidget(self.plain)
         column.addWidget(self.progress)
         self.splitter = QSplitter()
         self.splitter.setObjectName("report")
@@ -143,6 +150,7 @@ class ReportScreen(Screen):
 
     def refresh(self) -> None:
         document, one = self.session.document, self.session.round
+        self.plain.setVisible(document is not None and document.encrypted)
         self.compared.clear()
         if document is not None and one is not None:
             for other in printing.comparable_rounds(document, one):
@@ -213,7 +221,7 @@ class ReportScreen(Screen):
         self._asked += 1
         asked = self._asked
         title = press.titles[paper]
-        path = Path(self._folder.path()) / f"papper-{asked}.pdf"
+        path = self._folder.path / f"papper-{asked}.pdf"
 
         def show(written: Path) -> None:
             if asked == self._asked:
@@ -240,8 +248,10 @@ class ReportScreen(Screen):
         """Write the paper that is shown to a path."""
         press, paper = self.press, self.paper
         if press is not None:
-            told = f"Papperet är sparat: {path.name}"
-            self.session.run(lambda: press.write(paper, path), lambda _: self.session.tell(told))
+            told = f"Papperet är sparat: {path.name}."
+            self.session.run(
+                lambda: press.write(paper, path), lambda _: self.session.tell_written(told)
+            )
 
     def add_paper(self, paper: Paper) -> None:
         """Put a paper about one question or case into the list, and show it."""

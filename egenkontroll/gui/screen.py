@@ -103,11 +103,24 @@ class Screen(QWidget):
 def import_rest() -> None:
     """Import what is asked for next, beside the window's thread, as it takes its time.
 
-    That is the first screens, the reviewer's desk, and what reads a checklist.
+    That is the first screens, the reviewer's desk, Hem's dialogs, and what reads a checklist.
+    Then what a program that was killed left in the place for temporary files is taken away.
     """
-    names = ("checklist.model", "gui.home_screen", "gui.review_screen", "gui.review.desk")
-    whole = [f"egenkontroll.{name}" for name in names]
-    Thread(target=lambda: [importlib.import_module(name) for name in whole]).start()
+
+    def rest() -> None:
+        for name in names:
+            importlib.import_module(f"egenkontroll.{name}")
+        importlib.import_module("egenkontroll.operations.private").sweep()
+
+    names = (
+        "checklist.model",
+        "gui.home_screen",
+        "gui.review_screen",
+        "gui.review.desk",
+        "gui.plan",
+        "gui.results.actions",
+    )
+    Thread(target=rest).start()
 
 
 def make_screen(step: str, session: Session) -> Screen:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTemporaryDir
 from PySide6.QtWidgets import QInputDialog, QLineEdit
 
 from egenkontroll.errors import UserError
 from egenkontroll.gui import files
+from egenkontroll.operations.private import PrivateFolder
 from egenkontroll.texts import count, listing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from PySide6.QtWidgets import QWidget
 
@@ -33,7 +33,7 @@ class Sealed:
     """The documents in locked files, opened in a private folder that goes with the program."""
 
     def __init__(self) -> None:
-        self._folder: QTemporaryDir | None = None
+        self._folder: PrivateFolder | None = None
         self.opened: dict[Path, Path] = {}
 
     def ask(self, parent: QWidget, paths: Sequence[Path]) -> Opening | None:
@@ -54,10 +54,10 @@ class Sealed:
         from egenkontroll.operations import sealing
 
         if self._folder is None:
-            self._folder = QTemporaryDir()
+            self._folder = PrivateFolder()
         told = []
         for number, path in enumerate(paths, len(self.opened)):
-            place = Path(self._folder.filePath(str(number)))
+            place = self._folder.path / str(number)
             try:
                 place.mkdir(exist_ok=True)
                 out = sealing.opened_name(place / path.name)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTemporaryDir
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
@@ -19,9 +18,11 @@ from egenkontroll.gui.theme import em
 from egenkontroll.gui.widgets import button
 from egenkontroll.operations import trailing
 from egenkontroll.operations.files import file_name
+from egenkontroll.operations.private import PrivateFolder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from egenkontroll.gui.session import Session
     from egenkontroll.report.statement import Statement
@@ -37,7 +38,7 @@ class TrailDialog(QDialog):
         super().__init__(parent)
         self.session = session
         self._found, self._name = found, name
-        self._folder = QTemporaryDir()
+        self._folder = PrivateFolder()
         self.setWindowTitle(TRAIL)
         self.pages = Pages()
         column = QVBoxLayout(self)
@@ -52,7 +53,7 @@ class TrailDialog(QDialog):
         column.addWidget(flow)
         room = self.screen().availableGeometry()
         self.resize(min(em(self, 50), room.width()), min(em(self, 44), room.height()))
-        path = Path(self._folder.path()) / "fraga.pdf"
+        path = self._folder.path / "fraga.pdf"
         session.run(
             partial(trailing.write_trail, found, path),
             lambda _none: self.pages.show_file(path, TRAIL),
@@ -62,7 +63,7 @@ class TrailDialog(QDialog):
         """Write the trail as PDF."""
         self.session.run(
             partial(trailing.write_trail, self._found, path),
-            lambda _none: self.session.tell(f"{path.name} är skriven."),
+            lambda _none: self.session.tell_written(f"{path.name} är skriven."),
         )
 
     def _ask_save(self) -> None:
