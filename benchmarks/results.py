@@ -38,7 +38,8 @@ from egenkontroll.operations import analysing
 from egenkontroll.operations.counting import counted
 from egenkontroll.operations.opening import create_document, find_round, open_document
 from egenkontroll.results.analysis import EVERY
-from egenkontroll.sample.cases import Case, Frame, FrameCase, Status
+from egenkontroll.sample.cases import Case, Status
+from egenkontroll.sample.drawn import Frame, FrameCase
 from egenkontroll.storage import draws, records
 
 if TYPE_CHECKING:

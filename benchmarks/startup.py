@@ -1,11 +1,14 @@
-"""From nothing to a window with the example's Hem painted in it, beside a bare PySide6 window.
+"""From nothing to a window with the example painted in it, beside a bare PySide6 window.
 
 Every start is a process of its own, ours and the bare one in turn, offscreen unless Qt is told
 otherwise. Each tells when its first picture is painted; the bare window holds a table of
 25 × 4 cells and nothing else. `python -m benchmarks.startup` prints the medians.
 
-The program counts as started when the Hem of the document stands painted, not when the empty
-window does: a person can use it then.
+The program counts as started when the document's first screen stands painted, not when the
+empty window does: a person can use it then. The example has cases left to review, so its first
+screen asks who reviews. To a reviewer who is known and has nothing left it is Hem, with the
+figures of every round: that start is measured beside the other. Each start tells which screen
+it came to.
 """
 
 from __future__ import annotations
@@ -92,7 +95,8 @@ def tell(shown):
     heavy = [name for name in HEAVY if name in sys.modules]
     if "EGK_PICTURE" in os.environ:
         shown.window().grab().save(os.environ["EGK_PICTURE"])
-    print(json.dumps([at, cpu, most / 1024, heavy, len(sys.modules)]), flush=True)
+    screen = getattr(shown, "step", "")
+    print(json.dumps([at, cpu, most / 1024, heavy, len(sys.modules), screen]), flush=True)
     os._exit(0)
 """
 )
@@ -100,22 +104,34 @@ def tell(shown):
 
 @dataclass(frozen=True)
 class Start:
-    """One start: milliseconds from the process' beginning, peak MiB, what heavy was imported."""
+    """One start: milliseconds from the process' beginning, peak MiB, what heavy was imported.
+
+    `screen` is the step whose screen was shown, "" of the bare window.
+    """
 
     ms: float
     cpu_ms: float
     mib: float
     heavy: list[str]
     modules: int
+    screen: str
 
 
 @dataclass(frozen=True)
 class Measured:
-    """Medians of the starts, ours and the bare window's."""
+    """Medians of the starts: with the example's first screen, with its Hem, and the bare window's.
+
+    `heavy` is what any of them imported that none should.
+    """
 
     ours_ms: float
+    home_ms: float
     bare_ms: float
+    ours_cpu_ms: float
+    home_cpu_ms: float
+    bare_cpu_ms: float
     ours_mib: float
+    home_mib: float
     bare_mib: float
     heavy: list[str]
 
@@ -128,6 +144,16 @@ class Measured:
     def memory_times(self) -> float:
         """How many times as much memory as the bare window ours takes."""
         return self.ours_mib / self.bare_mib
+
+    @property
+    def home_times(self) -> float:
+        """How many times as long as the bare window Hem takes."""
+        return self.home_ms / self.bare_ms
+
+    @property
+    def home_memory_times(self) -> float:
+        """How many times as much memory as the bare window Hem takes."""
+        return self.home_mib / self.bare_mib
 
 
 def compiled(folder: Path) -> dict[str, str]:
@@ -145,8 +171,8 @@ def start(code: str, *arguments: str, settings: Path) -> Start:
         [sys.executable, "-c", _TELL + code, *arguments],
         check=True, stdout=subprocess.PIPE, env=place, text=True, timeout=60,
     )  # fmt: skip
-    at, cpu, mib, heavy, modules = json.loads(done.stdout.splitlines()[-1])
-    return Start(1000 * (at - begun), cpu, mib, heavy, modules)
+    at, *rest = json.loads(done.stdout.splitlines()[-1])
+    return Start(1000 * (at - begun), *rest)
 
 
 def ours(path: Path, settings: Path) -> Start:
@@ -159,19 +185,54 @@ def bare(settings: Path) -> Start:
     return start(_BARE, settings=settings)
 
 
+def remembering(path: Path, folder: Path) -> Path:
+    """Return a settings folder that remembers a reviewer of the example who has nothing left."""
+    from egenkontroll.gui.memory import Memory
+    from egenkontroll.operations import overview
+    from egenkontroll.operations.opening import open_document
+
+    with open_document(path) as document:
+        one = overview.current_round(document)
+        assert one is not None
+        done = next(
+            known
+            for known in overview.reviewers(document)
+            if not overview.anything_left(document, one, known)
+        )
+    settings = folder / "hem"
+    memory = Memory(settings / "Egenkontroll" / "fonster.ini")
+    memory.keep_reviewer(path, done.id.hex())
+    memory.save()
+    return settings
+
+
 def measure(folder: Path, rounds: int = ROUNDS) -> Measured:
-    """Start both in turn; the first of each, which may read from a cold disk, counts for nobody."""
+    """Start each in turn; the first of each, which may read from a cold disk, counts for nobody."""
     from egenkontroll.operations.demo import write_demo
 
     path = folder / "exempel.egk"
     write_demo(path)
-    pairs = [(ours(path, folder), bare(folder)) for _ in range(rounds + 1)][1:]
+    known = remembering(path, folder)
+    turns = [
+        (ours(path, folder), ours(path, known), bare(folder)) for _ in range(rounds + 1)
+    ][1:]  # fmt: skip
+    assert {(one.screen, home.screen) for one, home, _ in turns} == {("review", "home")}
 
     def middle(side: int, what: str) -> float:
-        return float(statistics.median(getattr(pair[side], what) for pair in pairs))
+        return float(statistics.median(getattr(turn[side], what) for turn in turns))
 
-    return Measured(middle(0, "ms"), middle(1, "ms"), middle(0, "mib"), middle(1, "mib"),
-                    pairs[0][0].heavy)  # fmt: skip
+    return Measured(
+        ours_ms=middle(0, "ms"),
+        home_ms=middle(1, "ms"),
+        bare_ms=middle(2, "ms"),
+        ours_cpu_ms=middle(0, "cpu_ms"),
+        home_cpu_ms=middle(1, "cpu_ms"),
+        bare_cpu_ms=middle(2, "cpu_ms"),
+        ours_mib=middle(0, "mib"),
+        home_mib=middle(1, "mib"),
+        bare_mib=middle(2, "mib"),
+        heavy=sorted({name for turn in turns for one in turn for name in one.heavy}),
+    )
 
 
 def main() -> None:
@@ -179,10 +240,17 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         found = measure(Path(name), int(sys.argv[1]) if len(sys.argv) > 1 else ROUNDS)
     print(json.dumps(asdict(found), ensure_ascii=False))
-    print(
-        f"tid {found.ours_ms:.0f} mot {found.bare_ms:.0f} ms, × {found.times:.2f}; "
-        f"minne {found.ours_mib:.1f} mot {found.bare_mib:.1f} MiB, × {found.memory_times:.2f}"
-    )
+    for what, ms, cpu, mib, times, memory in (
+        ("första bilden", found.ours_ms, found.ours_cpu_ms, found.ours_mib, found.times,
+         found.memory_times),
+        ("Hem", found.home_ms, found.home_cpu_ms, found.home_mib, found.home_times,
+         found.home_memory_times),
+    ):  # fmt: skip
+        print(
+            f"{what}: tid {ms:.0f} mot {found.bare_ms:.0f} ms, × {times:.2f} (processor {cpu:.0f} "
+            f"mot {found.bare_cpu_ms:.0f} ms, × {cpu / found.bare_cpu_ms:.2f}); "
+            f"minne {mib:.1f} mot {found.bare_mib:.1f} MiB, × {memory:.2f}"
+        )
 
 
 if __name__ == "__main__":

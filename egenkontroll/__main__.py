@@ -107,10 +107,11 @@ def _command(arguments: list[str]) -> int:
 
 def _say(words: str) -> None:
     """Write a message on stderr; a personnummer that was typed is not written back."""
+    from egenkontroll.cli.output import seen
     from egenkontroll.sample.identity import masked
 
     if sys.stderr is not None:  # on Windows the window's own program has none
-        sys.stderr.write(f"{masked(words)}\n")
+        sys.stderr.write(f"{seen(masked(words))}\n")
 
 
 if __name__ == "__main__":

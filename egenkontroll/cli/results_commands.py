@@ -142,7 +142,7 @@ def settings(
     purge_after: int | None,
 ) -> None:
     """Ställ in kvalitetsår, publicering och gallring, eller visa det."""
-    from egenkontroll.operations import publishing, purging
+    from egenkontroll.operations import publishing, purge_time
     from egenkontroll.operations.opening import open_document
     from egenkontroll.operations.years import set_year_rule, year_rule_of
 
@@ -155,10 +155,10 @@ def settings(
             if smallest_group is not None:
                 publishing.set_threshold(document, smallest_group)
             if purge_after is not None:
-                purging.set_purge_after(document, purge_after)
+                purge_time.set_purge_after(document, purge_after)
     with open_document(file) as document:
         output.say(f"Minsta grupp som publiceras: {publishing.threshold_of(document)} ärenden.")
-        months = purging.purge_after(document)
+        months = purge_time.purge_after(document)
     said = f"efter {count(months, 'månad', 'månader')}" if months else "aldrig"
     output.say(f"Gallring föreslås {said}. Inget gallras av sig självt.")
 

@@ -29,11 +29,9 @@ def make(arguments: list[str]) -> tuple[QApplication, MainWindow]:
     theme = Theme(app, styled=True)
     theme.set_scale(memory.scale)
     theme.set_scheme(memory.scheme)
-    window = MainWindow(theme, memory, opening=bool(arguments))
+    window = MainWindow(theme, memory, opening=Path(arguments[0]) if arguments else None)
     _show_bugs_in(window)
     window.show()
-    if arguments:
-        window.open_path(Path(arguments[0]))
     return app, window
 
 

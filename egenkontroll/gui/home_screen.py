@@ -9,24 +9,24 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout
 
+from egenkontroll.errors import UserError
 from egenkontroll.gui.home.ahead import AheadCard
 from egenkontroll.gui.home.cards import MineCard, NextCard, ProgressCard, RoundsCard
 from egenkontroll.gui.home.next_step import next_deed
-from egenkontroll.gui.plan import PlanDialog
-from egenkontroll.gui.results.actions import ActionsDialog
 from egenkontroll.gui.screen import EVERYTHING, Screen
 from egenkontroll.gui.theme import em
 from egenkontroll.gui.widgets import Centred, Column, label
 from egenkontroll.operations import home, overview
-from egenkontroll.operations.ahead import look_ahead
+from egenkontroll.operations.ahead import Ahead, look_ahead
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
     from egenkontroll.checklist.rounds import Round
     from egenkontroll.gui.session import Session
-    from egenkontroll.operations.ahead import Ahead
     from egenkontroll.operations.home import Home
+    from egenkontroll.operations.opening import Document
+    from egenkontroll.sample.cases import Reviewer
 
 _BESIDE_EMS = 44
 _MOST_WIDE_EMS = 62
@@ -55,7 +55,7 @@ class HomeScreen(Screen):
         self._build()
         self.next.go_asked.connect(self.go_asked)
         self.mine.chosen.connect(session.choose_reviewer)
-        self.ahead.plan_asked.connect(lambda: PlanDialog(session, self.window()).begin())
+        self.ahead.plan_asked.connect(self._show_plan)
         self.ahead.actions_asked.connect(self._show_actions)
         self.ahead.purge_asked.connect(self._show_round)
 
@@ -71,15 +71,13 @@ class HomeScreen(Screen):
             return
         self._name.setText(one.name if one is not None else document.path.stem)
         self.mine.show_reviewers(overview.reviewers(document), self.session.reviewer)
-        work = partial(home.look, document, one, self.session.reviewer)
+        work = partial(_look, document, one, self.session.reviewer)
         self.session.run(work, partial(self._show, self._looking))
-        today = dt.datetime.now().astimezone().date()
-        ahead = partial(look_ahead, document, today)
-        self.session.run(ahead, partial(self._show_ahead, self._looking))
 
-    def _show(self, looking: int, found: Home) -> None:
+    def _show(self, looking: int, looked: tuple[Home, Ahead | UserError]) -> None:
         if looking != self._looking or self.session.document is None:
             return
+        found, ahead = looked
         self.next.show_deed(next_deed(found))
         self.mine.show_mine(found.mine)
         self.mine.setVisible(found.here is not None and found.here.cases > 0)
@@ -88,15 +86,22 @@ class HomeScreen(Screen):
         self.reviewers.show_parts(found.reviewers)
         self.next.show()
         self.rounds.show()
+        if isinstance(ahead, Ahead):
+            self.ahead.show_ahead(ahead)
+        self.ahead.setVisible(isinstance(ahead, Ahead) and self.session.handout is None)
         if self._fresh:
             self.begin()
+        if isinstance(ahead, UserError):
+            self.session.warn(ahead)
 
-    def _show_ahead(self, looking: int, found: Ahead) -> None:
-        if looking == self._looking and self.session.document is not None:
-            self.ahead.show_ahead(found)
-            self.ahead.setVisible(self.session.handout is None)
+    def _show_plan(self) -> None:
+        from egenkontroll.gui.plan import PlanDialog
+
+        PlanDialog(self.session, self.window()).begin()
 
     def _show_actions(self) -> None:
+        from egenkontroll.gui.results.actions import ActionsDialog
+
         if self.session.round is not None:
             ActionsDialog(self.session, self.session.round, self.window()).begin_for("")
 
@@ -133,3 +138,17 @@ class HomeScreen(Screen):
         way = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
         for row in self._pairs:
             row.setDirection(way)
+
+
+def _look(
+    document: Document, one: Round | None, reviewer: Reviewer | None
+) -> tuple[Home, Ahead | UserError]:
+    """Return all that Hem shows, so that it is drawn once.
+
+    Where what lies ahead cannot be read, the rest is still shown, and why is said.
+    """
+    found = home.look(document, one, reviewer)
+    try:
+        return found, look_ahead(document, dt.datetime.now().astimezone().date())
+    except UserError as error:
+        return found, error

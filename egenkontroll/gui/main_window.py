@@ -70,13 +70,15 @@ class _Whole(QWidget):
 class MainWindow(QMainWindow):
     """Holds the screens. A screen is made the first time that it is shown."""
 
-    def __init__(self, theme: Theme, memory: Memory, *, opening: bool = False) -> None:
-        """Make the window; `opening` says that a document is to be opened in it at once."""
+    def __init__(self, theme: Theme, memory: Memory, *, opening: Path | None = None) -> None:
+        """Make the window; `opening` is a document to be opened in it at once."""
         super().__init__()
         self.theme = theme
         self.memory = memory
         self.session = Session(self)
         self.session.last_reviewer = memory.reviewer
+        if opening is not None:
+            self._open_first(opening)
         self._screens: dict[str, Screen] = {}
         self._statuses: dict[Screen, str] = {}
         self._handbook: HandbookWindow | None = None
@@ -94,7 +96,7 @@ class MainWindow(QMainWindow):
         self._build()
         self._menus = Menus(self)
         self._connect()
-        if opening:
+        if opening is not None:
             self._show_opening()
         else:
             self._show_document()
@@ -116,6 +118,13 @@ class MainWindow(QMainWindow):
             encrypted.ask(self, self.session, path, self.open_path)
         elif self._may_close():
             self._leave()
+            self.session.open_beside(path)
+
+    def _open_first(self, path: Path) -> None:
+        """Open a document while the window is made, or ask for its key when that stands there."""
+        if is_sealed(path) or is_locked(path):
+            QTimer.singleShot(0, self, partial(self.open_path, path))
+        else:
             self.session.open_beside(path)
 
     def ask_open(self) -> None:

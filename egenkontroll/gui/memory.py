@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSettings, Qt
+from PySide6.QtCore import QByteArray, QSettings, QStandardPaths, Qt
 
 _RECENT = 8
 _REVIEWERS = 40
@@ -15,9 +15,8 @@ _REVIEWERS = 40
 
 def default_path() -> Path:
     """Return where the file is kept; not in a roaming profile."""
-    from platformdirs import user_config_path
-
-    return user_config_path("Egenkontroll", appauthor=False, roaming=False) / "fonster.ini"
+    settings = QStandardPaths.StandardLocation.GenericConfigLocation
+    return Path(QStandardPaths.writableLocation(settings)) / "Egenkontroll" / "fonster.ini"
 
 
 class Memory:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from egenkontroll.checklist.rounds import Round
     from egenkontroll.gui.session import Session
     from egenkontroll.operations.certifying import Certificate
-    from egenkontroll.sample.cases import Draw
+    from egenkontroll.sample.drawn import Draw
     from egenkontroll.sample.tables import Table
     from egenkontroll.sample.wanted import Wanted
 
@@ -135,10 +135,10 @@ class SampleScreen(Screen):
         """Write the certificate as PDF to a path."""
         found = self._found
         if found is not None:
-            told = f"Intyget är sparat: {path.name}"
+            told = f"Intyget är sparat: {path.name}."
             self.session.run(
                 lambda: certifying.write_certificate(found, path),
-                lambda _path: self.session.tell(told),
+                lambda _path: self.session.tell_written(told),
             )
 
     def _ask_save(self) -> None:

@@ -6,16 +6,17 @@ itself; lengths come from `em(widget)`, so that larger text brings larger room.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from contextlib import nullcontext
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QFontMetricsF, QPalette
 
-from egenkontroll.gui.rescale import rescaled
 from egenkontroll.gui.stylesheet import stylesheet
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from PySide6.QtWidgets import QApplication, QWidget
 
 SCALES = (90, 100, 110, 125, 150, 175, 200)
@@ -27,8 +28,7 @@ STYLE = "Fusion"
 _LEAST_POINTS = 10.0
 
 
-@dataclass(frozen=True, slots=True)
-class Colours:
+class Colours(NamedTuple):
     """One scheme's colours by what they are for. `edge` outlines controls, `line` divides."""
 
     name: str
@@ -240,11 +240,19 @@ class Theme(QObject):
         font.setPointSizeF(points)
         line = QFontMetricsF(font).height()
         lines = QFontMetrics(font).height() / QFontMetrics(self._app.font()).height()
-        with rescaled(lines):
+        with self._following(lines):
             self._app.setFont(font)
             self._app.setPalette(palette(self.colours))
             self._app.setStyleSheet(stylesheet(self.colours, points, line))
         self.changed.emit()
+
+    def _following(self, ratio: float) -> AbstractContextManager[None]:
+        """Return where room follows the text's size; at the start there is no room to follow."""
+        if not self._app.topLevelWidgets():
+            return nullcontext()
+        from egenkontroll.gui.rescale import rescaled
+
+        return rescaled(ratio)
 
 
 def palette(colours: Colours) -> QPalette:

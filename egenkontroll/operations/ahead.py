@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from egenkontroll.operations import acting, purging
-from egenkontroll.results.yearplan import NOT_BEGUN
+from egenkontroll.operations.purge_time import AFTER_MONTHS, proposed, purge_after
+from egenkontroll.results.yearplan import NOT_BEGUN, state_words
+from egenkontroll.storage import actions, records
 from egenkontroll.texts import count
 
 if TYPE_CHECKING:
@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from egenkontroll.storage.document import Document
 
 
-@dataclass(frozen=True, slots=True)
-class Ahead:
+class Ahead(NamedTuple):
     """Sentences about the actions and the plan, "" for nothing, and the rounds past their time.
 
     `months` is the setting that the rounds are past.
@@ -26,7 +25,7 @@ class Ahead:
     actions: str = ""
     control: str = ""
     purge: tuple[Round, ...] = ()
-    months: int = purging.AFTER_MONTHS
+    months: int = AFTER_MONTHS
 
 
 def look_ahead(document: Document, today: dt.date) -> Ahead:
@@ -34,13 +33,13 @@ def look_ahead(document: Document, today: dt.date) -> Ahead:
     return Ahead(
         _actions(document, today),
         _control(document, today),
-        purging.proposed(document, today),
-        purging.purge_after(document),
+        proposed(document, today),
+        purge_after(document),
     )
 
 
 def _actions(document: Document, today: dt.date) -> str:
-    held = [one.action for one in acting.described(document) if one.action.open()]
+    held = [action for action in actions.actions(document) if action.open()]
     if not held:
         return ""
     late = sum(bool(one.due) and one.due < today.isoformat() and one.undone() for one in held)
@@ -50,11 +49,13 @@ def _actions(document: Document, today: dt.date) -> str:
 
 def _control(document: Document, today: dt.date) -> str:
     """Return the next control that has not begun, from this month on."""
+    # How far a round has come makes no difference here: it has begun.
+    rounds = [(one, "") for one in records.rounds(document)]
     waiting = [
         ((control.year, month), f"{control.name}, {said} {control.year}")
-        for control, states in acting.planned(document)
+        for control in actions.controls(document)
         if not control.dropped
-        for month, state in zip(control.months, states, strict=True)
+        for month, state in zip(control.months, state_words(control, rounds), strict=True)
         if (said := state.partition(":")[0]) and state.endswith(NOT_BEGUN)
         if (control.year, month) >= (today.year, today.month)
     ]

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
     from egenkontroll.checklist.rounds import Round
     from egenkontroll.facts import Id
-    from egenkontroll.sample.cases import Case, Draw, Frame
+    from egenkontroll.sample.cases import Case
+    from egenkontroll.sample.drawn import Draw, Frame
     from egenkontroll.storage.document import Document
 
 

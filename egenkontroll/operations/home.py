@@ -1,14 +1,18 @@
-"""What the window's first page tells: the rounds, what waits for one reviewer, how far each is."""
+"""What the window's first page tells: the rounds, what waits for one reviewer, how far each is.
+
+The values here, in `overview` and in `ahead` are named tuples: the start waits until they are
+defined, and dataclasses take several times as long.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from egenkontroll.review.answers import Role
-from egenkontroll.review.reading import State
-from egenkontroll.sample.cases import Status
-from egenkontroll.storage import aggregates, records
+from egenkontroll.operations import overview
+from egenkontroll.operations.own_readings import own_readings
+from egenkontroll.review.states import State
+from egenkontroll.storage import records
+from egenkontroll.storage.twice import answered_twice
 from egenkontroll.texts import sort_key
 
 if TYPE_CHECKING:
@@ -16,14 +20,14 @@ if TYPE_CHECKING:
 
     from egenkontroll.checklist.rounds import Round
     from egenkontroll.facts import Id
+    from egenkontroll.review.answers import Role
     from egenkontroll.sample.cases import Reviewer
     from egenkontroll.storage.document import Document
 
-_Reading = tuple["Id", Role]
+_Reading = tuple["Id", "Role"]
 
 
-@dataclass(frozen=True, slots=True)
-class RoundLine:
+class RoundLine(NamedTuple):
     """A round: its checklist's title, the cases drawn and klara, and the figures taken in.
 
     `purged` is, of a purged round, how many cases were reviewed, of how many.
@@ -37,8 +41,7 @@ class RoundLine:
     purged: tuple[int, int] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Mine:
+class Mine(NamedTuple):
     """What waits for a reviewer: cases not klara, of them begun and tillbaka, open questions."""
 
     reviewer: str
@@ -48,8 +51,7 @@ class Mine:
     unanswered: int
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """How many of a unit's or a reviewer's cases are klara."""
 
     name: str
@@ -57,8 +59,7 @@ class Part:
     every: int
 
 
-@dataclass(frozen=True, slots=True)
-class Home:
+class Home(NamedTuple):
     """What a document holds, seen from one round and one reviewer. Rounds come newest first.
 
     `conflicts` is the contradictions of the round that wait for somebody to decide.
@@ -74,8 +75,6 @@ class Home:
 
 def look(document: Document, one: Round | None, reviewer: Reviewer | None) -> Home:
     """Return what the document holds and what waits in a round for a reviewer."""
-    from egenkontroll.operations.settling import conflicts
-
     titles = records.titles(document)
     lines = tuple(_line(document, other, titles) for other in reversed(records.rounds(document)))
     here = next((line for line in lines if one is not None and line.round.id == one.id), None)
@@ -83,14 +82,23 @@ def look(document: Document, one: Round | None, reviewer: Reviewer | None) -> Ho
         return Home(lines, here, None, (), ())
     known = one.checklist in titles
     mine = _mine(document, one, reviewer) if reviewer is not None and known else None
-    waiting = sum(found.round == one.id for found in conflicts(document))
-    return Home(lines, here, mine, _units(document, one), _reviewers(document, one), waiting)
+    cases, done = records.drawn(document, one.id), _done_cases(document, one)
+    units, reviewers = _units(document, cases, done), _reviewers(document, one, cases)
+    return Home(lines, here, mine, units, reviewers, _conflicts(document, one))
+
+
+def _conflicts(document: Document, one: Round) -> int:
+    if not answered_twice(document):
+        return 0
+    from egenkontroll.operations.settling import conflicts
+
+    return sum(found.round == one.id for found in conflicts(document))
 
 
 def _line(document: Document, one: Round, titles: Mapping[bytes, str]) -> RoundLine:
-    cases = _drawn(document, one)
+    cases = records.drawn(document, one.id)
     done = _done_cases(document, one)
-    figures = len(aggregates.aggregates(document, one.id))
+    figures = len(document.held("aggregate", round=one.id))
     title = titles.get(one.checklist, "")
     purged = _purged(document, one)
     return RoundLine(one, title, len(cases), len(done & cases.keys()), figures, purged)
@@ -109,27 +117,29 @@ def _purged(document: Document, one: Round) -> tuple[int, int] | None:
     return counts.reviewed, counts.cases
 
 
-def _drawn(document: Document, one: Round) -> dict[Id, Id]:
-    """Return the unit of every case that is to be reviewed."""
-    every = records.cases(document, one.id)
-    return {case.id: case.unit for case in every if case.status is Status.DRAWN}
-
-
 def _done_cases(document: Document, one: Round) -> set[Id]:
     states = records.states(document, one.id)
     return {case for (case, _, _), state in states.items() if state is State.DONE}
 
 
 def _mine(document: Document, one: Round, reviewer: Reviewer) -> Mine:
-    """Count what is left on a reviewer's desk; what another has done is not left."""
-    from egenkontroll.operations.reviewing import desk
+    """Count what is left on a reviewer's desk; what another has done is not left.
 
+    Where nothing is, the checklist, which takes long to read, is not asked for.
+    """
     states = records.states(document, one.id)
     taken = {
         (case, role)
         for (case, role, other), state in states.items()
         if state is State.DONE and other != reviewer.id
     }
+    if not overview.anything_left(document, one, reviewer):
+        given = records.given(document, one.id, reviewer.id)
+        own = {(case.id, role) for case, role in own_readings(document, one, reviewer, given)}
+        if all(states.get((*key, reviewer.id)) is State.DONE for key in own - taken):
+            return Mine(reviewer.name, 0, 0, 0, 0)
+    from egenkontroll.operations.reviewing import desk
+
     left = [
         task
         for task in desk(document, one, reviewer).tasks
@@ -144,8 +154,7 @@ def _mine(document: Document, one: Round, reviewer: Reviewer) -> Mine:
     )
 
 
-def _units(document: Document, one: Round) -> tuple[Part, ...]:
-    cases, done = _drawn(document, one), _done_cases(document, one)
+def _units(document: Document, cases: Mapping[Id, Id], done: set[Id]) -> tuple[Part, ...]:
     names = {key: unit.name for key, unit in records.units(document).items()}
     return _parts(
         (names[unit], [case for case, where in cases.items() if where == unit], done)
@@ -153,9 +162,8 @@ def _units(document: Document, one: Round) -> tuple[Part, ...]:
     )
 
 
-def _reviewers(document: Document, one: Round) -> tuple[Part, ...]:
+def _reviewers(document: Document, one: Round, cases: Mapping[Id, Id]) -> tuple[Part, ...]:
     """Return each reviewer's readings: those assigned and those begun, as first or second."""
-    cases = _drawn(document, one)
     names = {key: reviewer.name for key, reviewer in records.reviewers(document).items()}
     readings: dict[Id, set[_Reading]] = {}
     done: dict[Id, set[_Reading]] = {}
@@ -167,9 +175,9 @@ def _reviewers(document: Document, one: Round) -> tuple[Part, ...]:
             readings.setdefault(reviewer, set()).add((case, role))
             if state is State.DONE:
                 done.setdefault(reviewer, set()).add((case, role))
-    for answer, _ in records.answers(records.answer_facts(document, one.id)).values():
-        if answer.value and answer.case in cases:
-            readings.setdefault(answer.reviewer, set()).add((answer.case, answer.role))
+    for (case, role, reviewer), said in records.readings(document, one.id).items():
+        if case in cases and any(said.values.values()):
+            readings.setdefault(reviewer, set()).add((case, role))
     return _parts((names[key], found, done.get(key, set())) for key, found in readings.items())
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from egenkontroll.operations import publishing, purging
+from egenkontroll.operations import publishing, purge_time
 from egenkontroll.operations.comparing import origins
 from egenkontroll.operations.years import keep_year_rule, set_predecessors, year_rule
 from egenkontroll.report.reorganised import origin_words
@@ -38,7 +38,7 @@ class Decided:
 def decided(document: Document) -> Decided:
     """Return what the organisation has decided, or what holds where it has not."""
     return Decided(
-        year_rule(document), publishing.threshold_of(document), purging.purge_after(document)
+        year_rule(document), publishing.threshold_of(document), purge_time.purge_after(document)
     )
 
 
@@ -48,7 +48,7 @@ def decide(document: Document, wanted: Decided) -> None:
     if wanted.smallest_group != before.smallest_group:
         publishing.set_threshold(document, wanted.smallest_group)
     if wanted.purge_after != before.purge_after:
-        purging.set_purge_after(document, wanted.purge_after)
+        purge_time.set_purge_after(document, wanted.purge_after)
     keep_year_rule(document, wanted.year.starts, wanted.year.named_after)
 
 

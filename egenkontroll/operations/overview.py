@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from egenkontroll.review.answers import Role
-from egenkontroll.review.reading import State
-from egenkontroll.sample.cases import Status
+from egenkontroll.review.states import State
 from egenkontroll.storage import records
 from egenkontroll.texts import count, k_of_n, sort_key
 
@@ -30,8 +28,7 @@ class Progress(StrEnum):
     DONE = "done"
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One step of the way in one round: how far it is, and the same in a few words."""
 
     name: str
@@ -97,9 +94,12 @@ def ready(document: Document, one: Round) -> frozenset[Id]:
 
     What is answered in a case that is begun counts too; it is granskat but not yet klart.
     """
-    drawn = {case.id for case in records.cases(document, one.id) if case.status is Status.DRAWN}
+    return _done(document, one) & records.drawn(document, one.id).keys()
+
+
+def _done(document: Document, one: Round) -> frozenset[Id]:
     states = records.states(document, one.id).items()
-    return frozenset(case for (case, _, _), state in states if state is State.DONE) & drawn
+    return frozenset(case for (case, _, _), state in states if state is State.DONE)
 
 
 def steps(document: Document, one: Round) -> tuple[Step, ...]:
@@ -107,8 +107,8 @@ def steps(document: Document, one: Round) -> tuple[Step, ...]:
 
     Cheap enough to ask for after every change: it counts facts and reads no answer.
     """
-    cases = [case for case in records.cases(document, one.id) if case.status is Status.DRAWN]
-    reviewed = len(ready(document, one))
+    cases = records.drawn(document, one.id)
+    reviewed = len(_done(document, one) & cases.keys())
     figures = document.has("aggregate", round=one.id)
     known = document.has("checklist", checklist=one.checklist)
     drawn = count(len(cases), "ärende", "ärenden") if cases else "inte draget"
@@ -126,8 +126,7 @@ def steps(document: Document, one: Round) -> tuple[Step, ...]:
 
 def anything_left(document: Document, one: Round, reviewer: Reviewer) -> bool:
     """Tell whether any reading in a round waits for a reviewer; `home.look` counts them."""
-    every, assigned = records.cases(document, one.id), records.assignments(document, one.id)
-    cases = {case.id for case in every if case.status is Status.DRAWN}
+    cases, assigned = records.drawn(document, one.id), records.assignments(document, one.id)
     states = records.states(document, one.id)
     done = {(case, role) for (case, role, _), state in states.items() if state is State.DONE}
     mine = [key for key, who in assigned.items() if who == reviewer.id]

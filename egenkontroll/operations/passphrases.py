@@ -26,6 +26,10 @@ LEFT = (
 """What to know of the plain file when an encrypted one has been made of it."""
 
 
+WRITTEN_PLAIN = "Den är inte krypterad: alla som kommer åt filen kan läsa den."
+"""What to know of a file that has been written of an encrypted document."""
+
+
 def plain_words(path: Path) -> str:
     """Return that what is written of an encrypted document is not encrypted."""
     return (

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from egenkontroll.operations.case_lists import Choices
-    from egenkontroll.sample.cases import Draw
+    from egenkontroll.sample.drawn import Draw
     from egenkontroll.sample.wanted import Wanted
 
 

@@ -17,7 +17,7 @@ from egenkontroll.report.purge import purge_statement
 from egenkontroll.results.kept import WHOLE, keep, read_kept
 from egenkontroll.results.table import UNIT, results
 from egenkontroll.sample.cases import Status
-from egenkontroll.storage import aggregates, backups, closing, draws, records, settings
+from egenkontroll.storage import aggregates, backups, closing, draws, records
 from egenkontroll.storage.aggregates import Aggregate
 from egenkontroll.storage.focus import focus, focus_facts
 from egenkontroll.texts import same_word
@@ -43,37 +43,6 @@ _NOUNS = {
     "handler": ("handläggarkod", "handläggarkoder"),
     "locked_cases": ("låst underlag", "låsta underlag"),
 }
-
-
-SETTING = "purge after months"
-"""The setting that says when a round is proposed for purging; "0" proposes none."""
-AFTER_MONTHS = 24
-
-
-def purge_after(document: Document) -> int:
-    """Return how many months after its end a round is proposed for purging; 0 is never."""
-    return settings.number(document, SETTING, AFTER_MONTHS)
-
-
-def set_purge_after(document: Document, months: int) -> None:
-    """Say when a round is proposed for purging. Nothing is ever purged by itself."""
-    if not 0 <= months <= 1200:
-        raise UserError("Skriv antalet månader som ett tal, eller 0 för att aldrig påminnas.")
-    document.add([settings.setting_fact(document, SETTING, str(months))])
-
-
-def proposed(document: Document, today: dt.date) -> tuple[Round, ...]:
-    """Return the rounds that ended longer ago than the setting says and still have cases."""
-    months = purge_after(document)
-    if not months:
-        return ()
-    last = today.year * 12 + today.month - 1 - months
-    limit = f"{last // 12:04}-{last % 12 + 1:02}-{today.day:02}"
-    return tuple(
-        one
-        for one in records.rounds(document)
-        if one.ends < limit and document.read("case_drawn", round=one.id)
-    )
 
 
 @dataclass(frozen=True, slots=True)

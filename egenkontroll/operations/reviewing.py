@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from egenkontroll.errors import UserError
 from egenkontroll.operations import handed_to
 from egenkontroll.operations.opening import checklist_of, find_round, open_document, read_table
+from egenkontroll.operations.own_readings import own_readings
 from egenkontroll.review.answers import Answer, Role
 from egenkontroll.review.reading import Reading, State
 from egenkontroll.review.table import read_answers
@@ -246,18 +247,10 @@ def desk(document: Document, one: Round, reviewer: Reviewer) -> Desk:
 def _tasks(
     document: Document, one: Round, reviewer: Reviewer, checklist: Checklist
 ) -> tuple[Task, ...]:
-    every = records.cases(document, one.id)
-    cases = [c for status in _READ for c in every if c.status is status]
-    assigned = records.assignments(document, one.id)
     units = records.units(document)
     states = records.states(document, one.id)
     given = records.given(document, one.id, reviewer.id)
-    wanted = [
-        (case, role)
-        for case in cases
-        for role in _ROLES
-        if _is_mine(case, role, reviewer.id, assigned) or (case.id, role) in given
-    ]
+    wanted = own_readings(document, one, reviewer, given)
     return tuple(
         _task(
             case,
@@ -269,16 +262,6 @@ def _tasks(
         )
         for case, role in wanted
     )
-
-
-_ROLES = tuple(Role)
-_READ = (Status.CALIBRATION, Status.DRAWN)
-
-
-def _is_mine(case: Case, role: Role, reviewer: Id, assigned: Mapping[tuple[Id, Role], Id]) -> bool:
-    if assigned and case.status is Status.DRAWN:
-        return assigned.get((case.id, role)) == reviewer
-    return role is Role.FIRST
 
 
 def _task(

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from egenkontroll.checklist.rounds import Round
     from egenkontroll.facts import Fact, Id
-    from egenkontroll.sample.cases import Draw, Frame
+    from egenkontroll.sample.drawn import Draw, Frame
     from egenkontroll.storage.document import Document
 
 REDRAWN = "urvalet drogs om"

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from egenkontroll.checklist.model import Checklist
     from egenkontroll.facts import Fact
     from egenkontroll.operations.case_lists import Choices
-    from egenkontroll.sample.cases import Draw, Frame
+    from egenkontroll.sample.drawn import Draw, Frame
     from egenkontroll.sample.pseudonyms import Renumbered
     from egenkontroll.sample.tables import Table
     from egenkontroll.storage.document import Document

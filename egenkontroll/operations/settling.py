@@ -11,9 +11,8 @@ from egenkontroll.merge.conflicts import conflicts as contradicting
 from egenkontroll.merge.people import spelled_twice as pairs
 from egenkontroll.merge.receipt import Settled
 from egenkontroll.review.answers import Answer, Role, shown
-from egenkontroll.sample.identity import identifying, it
 from egenkontroll.storage import records
-from egenkontroll.storage.union import answered_twice
+from egenkontroll.storage.twice import answered_twice
 from egenkontroll.texts import sort_key
 
 if TYPE_CHECKING:
@@ -140,6 +139,8 @@ def settle(
     Raises UserError, and saves nothing, where that is missing, where a text identifies a
     person, or where the conflict has changed since it was read.
     """
+    from egenkontroll.sample.identity import identifying, it
+
     _refuse_changed(document, conflict)
     reason = " ".join(reason.split())
     kept = None if choice == OWN else conflict.sides[_LETTERS.index(choice)]

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from egenkontroll.report.parts import About
-    from egenkontroll.sample.cases import Case, Draw, Frame, Stratum
+    from egenkontroll.sample.cases import Case
+    from egenkontroll.sample.drawn import Draw, Frame, Stratum
     from egenkontroll.sample.wanted import Wanted
 
 ABREAST = 5

@@ -12,7 +12,7 @@ from egenkontroll.texts import NOTHING, count, percent
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from egenkontroll.sample.cases import Draw, Frame
+    from egenkontroll.sample.drawn import Draw, Frame
     from egenkontroll.sample.wanted import Wanted
 
 _SHOWN_KEY = 12

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from egenkontroll.report.certificate import Certificate
     from egenkontroll.report.export_tables import Cell
     from egenkontroll.results.agreement import Agreement
-    from egenkontroll.sample.cases import Case, Frame
+    from egenkontroll.sample.cases import Case
+    from egenkontroll.sample.drawn import Frame
 
 ANSWERS, FRAME, CERTIFICATE, AGREEMENT = "Svar", "Ärendelista", "Urvalsintyg", "Samsyn"
 

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from egenkontroll.checklist.model import Checklist
-    from egenkontroll.sample.cases import Frame, FrameCase
     from egenkontroll.sample.columns import Columns
+    from egenkontroll.sample.drawn import Frame, FrameCase
     from egenkontroll.sample.tables import Table
 
 WHOLE = "Hela verksamheten"

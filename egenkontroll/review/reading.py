@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from egenkontroll.checklist import conditions
 from egenkontroll.review.answers import comment_needed, in_words
+from egenkontroll.review.states import STATE_WORDS, State
 from egenkontroll.texts import exact_number
 
 if TYPE_CHECKING:
@@ -16,22 +16,7 @@ if TYPE_CHECKING:
 
     from egenkontroll.checklist.model import Checklist, Question
 
-
-class State(StrEnum):
-    """How far a reading has come. RETURNED is one that was done and is open again."""
-
-    NOT_STARTED = "not_started"
-    STARTED = "started"
-    DONE = "done"
-    RETURNED = "returned"
-
-
-STATE_WORDS = {
-    State.NOT_STARTED: "ej påbörjad",
-    State.STARTED: "påbörjad",
-    State.DONE: "klar",
-    State.RETURNED: "tillbaka",
-}
+__all__ = ["STATE_WORDS", "Reading", "State", "asks", "in_turn", "say"]
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from egenkontroll.texts import count
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from egenkontroll.sample.cases import Draw, Frame
+    from egenkontroll.sample.drawn import Draw, Frame
     from egenkontroll.sample.wanted import Wanted
 
 

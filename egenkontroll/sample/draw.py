@@ -16,14 +16,14 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from egenkontroll.sample.cases import Draw, Shortfall, Stratum
+from egenkontroll.sample.drawn import Draw, Shortfall, Stratum
 from egenkontroll.sample.strata import amounts, strata_of
 from egenkontroll.texts import same_word
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from egenkontroll.sample.cases import Frame, FrameCase
+    from egenkontroll.sample.drawn import Frame, FrameCase
     from egenkontroll.sample.wanted import Quota, Wanted
 
 ALGORITHM = "egk-1"

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from egenkontroll.errors import UserError
 from egenkontroll.sample import columns, handlers
 from egenkontroll.sample.attributes import lost_digits, read_attribute
-from egenkontroll.sample.cases import Frame, FrameCase
 from egenkontroll.sample.columns import Columns
+from egenkontroll.sample.drawn import Frame, FrameCase
 from egenkontroll.sample.fields import (
     HANDLER,
     REFERENCE,

@@ -11,7 +11,7 @@ from egenkontroll.sample.identity import one_way_of_writing
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from egenkontroll.sample.cases import Frame
+    from egenkontroll.sample.drawn import Frame
 
 KEY_HEADS = ("Löpnummer", "Nummer i ärendelistan", "Enhet")
 _CONSONANTS = "BCDFGHJKLMNPRSTVXZ"

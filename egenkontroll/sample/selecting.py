@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from egenkontroll.checklist.model import Checklist
-    from egenkontroll.sample.cases import Frame, FrameCase
     from egenkontroll.sample.columns import Columns
+    from egenkontroll.sample.drawn import Frame, FrameCase
     from egenkontroll.sample.tables import Table
     from egenkontroll.sample.wanted import Exclusion, Quota, Wanted
 

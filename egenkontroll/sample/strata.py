@@ -10,7 +10,7 @@ from egenkontroll.sample.wanted import UNIT, Sizing
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from egenkontroll.sample.cases import Frame, FrameCase
+    from egenkontroll.sample.drawn import Frame, FrameCase
     from egenkontroll.sample.wanted import Wanted
 
 MISSING = "uppgift saknas"

@@ -10,19 +10,16 @@ import datetime as dt
 import json
 import re
 from contextlib import suppress
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
-from egenkontroll.results.action import Effect, State
-from egenkontroll.results.kept import WHOLE
-from egenkontroll.sample.wanted import Sizing
 from egenkontroll.storage.schema import KINDS
 from egenkontroll.storage.shapes import Map, Maybe, WrongError, hold
 from egenkontroll.storage.telling import DamagedError
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from egenkontroll.checklist.model import Checklist
     from egenkontroll.facts import Row
@@ -63,35 +60,6 @@ _SHAPES: dict[tuple[str, str], Shape] = {
     ("case_drawn", "attributes"): Map(str),
     ("frame", "cases"): [(str, str, Map(str))],
     ("frame", "excluded"): [(str, str)],
-    ("draw", "body"): {
-        "algorithm": str,
-        "wanted": {
-            "seed": str,
-            "sizing": frozenset(map(str, Sizing)),
-            "stratum": str,
-            **dict.fromkeys(
-                ("amount", "reserves", "double_percent", "not_reviewed_in", "calibration"), _NUMBER
-            ),
-            "quotas": [_QUOTA],
-            "exclusions": [{"attribute": str, "sign": frozenset("=<>"), "value": str}],
-        },
-        "strata": [
-            {
-                "name": str,
-                "size": _NUMBER,
-                "drawn": [str],
-                "reserves": [str],
-                "short": [{"quota": _QUOTA, "wanted": _NUMBER, "got": _NUMBER}],
-            }
-        ],
-        "double": [str],
-        "calibration": [str],
-        "frame_digest": str,
-        "adds": bool,
-        "again": bool,
-        "drawn_at": str,
-        "by": str,
-    },
     ("handout", "body"): {"return_to": str, "agreed": [(str, str, str)]},
     ("merge_receipt", "body"): {
         "program": str,
@@ -124,13 +92,6 @@ _SHAPES: dict[tuple[str, str], Shape] = {
         "erased?": Map(_NUMBER),
         "quotas?": bool,
     },
-    ("action", "body"): {
-        "round": _HEX,
-        "units": [_HEX],
-        "state": frozenset(map(str, State)),
-        "effect": frozenset(map(str, Effect)),
-        **dict.fromkeys(("question", "what", "role", "due", "note", "area", "risk"), str),
-    },
     ("plan", "body"): {
         "year": range(1, 10_000),
         "months": [range(1, 13)],
@@ -141,6 +102,65 @@ _SHAPES: dict[tuple[str, str], Shape] = {
 }
 _MAY_BE_EMPTY = {("lock", "body")}
 """An edition that is open for correction is not sealed, and says nothing."""
+
+
+def _draw() -> Shape:
+    from egenkontroll.sample.wanted import Sizing
+
+    return {
+        "algorithm": str,
+        "wanted": {
+            "seed": str,
+            "sizing": frozenset(map(str, Sizing)),
+            "stratum": str,
+            **dict.fromkeys(
+                ("amount", "reserves", "double_percent", "not_reviewed_in", "calibration"), _NUMBER
+            ),
+            "quotas": [_QUOTA],
+            "exclusions": [{"attribute": str, "sign": frozenset("=<>"), "value": str}],
+        },
+        "strata": [
+            {
+                "name": str,
+                "size": _NUMBER,
+                "drawn": [str],
+                "reserves": [str],
+                "short": [{"quota": _QUOTA, "wanted": _NUMBER, "got": _NUMBER}],
+            }
+        ],
+        "double": [str],
+        "calibration": [str],
+        "frame_digest": str,
+        "adds": bool,
+        "again": bool,
+        "drawn_at": str,
+        "by": str,
+    }
+
+
+def _action() -> Shape:
+    from egenkontroll.results.action import Effect, State
+
+    return {
+        "round": _HEX,
+        "units": [_HEX],
+        "state": frozenset(map(str, State)),
+        "effect": frozenset(map(str, Effect)),
+        **dict.fromkeys(("question", "what", "role", "due", "note", "area", "risk"), str),
+    }
+
+
+_WITH_WORDS: dict[tuple[str, str], Callable[[], Shape]] = {
+    ("draw", "body"): _draw,
+    ("action", "body"): _action,
+}
+"""Shapes with words that other modules hold, imported when there is something to read."""
+
+
+@cache
+def _shape(kind: str, column: str) -> Shape:
+    late = _WITH_WORDS.get((kind, column))
+    return late() if late is not None else _SHAPES[kind, column]
 
 
 def read(kind: str, column: str, text: str, key: Row) -> Any:
@@ -200,7 +220,7 @@ def check_period(starts: str, ends: str, key: Row) -> None:
 def faults(connection: sqlite3.Connection) -> Iterator[tuple[str, Row, str]]:
     """Yield (kind, whole key, what to say) for every row that says what it cannot say."""
     for kind, of in KINDS.items():
-        columns = [column for other, column in _SHAPES if other == kind]
+        columns = [column for other, column in (*_SHAPES, *_WITH_WORDS) if other == kind]
         if kind == "checklist":
             columns = ["body"]
         if kind == "round":
@@ -248,7 +268,10 @@ def _read(kind: str, column: str, text: str) -> Any:
         value = json.loads(text)
     except (ValueError, RecursionError):
         raise WrongError(f"{column} är ingen JSON") from None
-    hold(value, _SHAPES[kind, column], column)
-    if kind == "lock" and WHOLE not in value["splits"]:
-        raise WrongError(f"{column}.splits saknar hela omgången")
+    hold(value, _shape(kind, column), column)
+    if kind == "lock":
+        from egenkontroll.results.kept import WHOLE
+
+        if WHOLE not in value["splits"]:
+            raise WrongError(f"{column}.splits saknar hela omgången")
     return value

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import secrets
+import os
 import threading
 import time
 from contextlib import contextmanager
 from operator import itemgetter
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from egenkontroll import facts
 from egenkontroll.errors import UserError
-from egenkontroll.merge.people import really
-from egenkontroll.storage import backups, bodies, database, locks, tables
+from egenkontroll.storage import backups, bodies, database, keys, locks, tables
+from egenkontroll.storage.held import Hold
 from egenkontroll.storage.rows import fact_of, renamed, reviewer_at
-from egenkontroll.storage.schema import KINDS
+from egenkontroll.storage.schema import KINDS, VERSION
 from egenkontroll.storage.stale import Touched, forget
 from egenkontroll.storage.swapped import Standing
 from egenkontroll.texts import count
@@ -22,7 +23,6 @@ from egenkontroll.texts import count
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterable, Iterator, Mapping
-    from pathlib import Path
     from types import TracebackType
 
     from egenkontroll.facts import Fact, Id
@@ -53,6 +53,7 @@ class Document:
         self._db = db
         self._lock = threading.RLock()
         self._standing: Standing | None = None
+        self._hold: Hold | None = None
         self._touched = Touched()
 
     def __enter__(self) -> Document:
@@ -70,6 +71,7 @@ class Document:
         """Close the document; afterwards it is one whole file."""
         with self._lock:
             database.close(self._db)
+            self._hold = None
 
     def read(self, kind: str, **where: object) -> list[Fact]:
         """Return every fact of the kind, in key order, whose key columns are as given.
@@ -118,6 +120,8 @@ class Document:
             asked = "SELECT 1 FROM reviewer WHERE same_as != x'' LIMIT 1"
             if self._db.conn.execute(asked).fetchone() is None:
                 return {}
+        from egenkontroll.merge.people import really
+
         found = facts.current(self._facts("reviewer", "", ()))
         return really({key: of.content[-1] for (key,), of in found.items() if of.content[-1]})
 
@@ -198,10 +202,15 @@ class Document:
         with self._lock:
             if self._standing is not None:
                 self._standing.refuse()
-            with database.transaction(self._db, self.path) as connection:
-                self._touched, before = Touched(), connection.total_changes
-                yield connection
-                forget(connection, self._touched, connection.total_changes - before)
+            try:
+                with database.transaction(self._db, self.path) as connection:
+                    self._touched, before = Touched(), connection.total_changes
+                    yield connection
+                    forget(connection, self._touched, connection.total_changes - before)
+            except database.ReadOnlyError:  # said too of a file that is no longer where it was
+                if self._standing is not None:
+                    self._standing.check(self.write_copy, saved=False)
+                raise
             if self._standing is not None:
                 self._standing.check(self.write_copy)
 
@@ -318,18 +327,20 @@ def open_document(
     *,
     write: bool = False,
     clock: Callable[[], int] = now_ms,
-    random_bytes: Callable[[int], bytes] = secrets.token_bytes,
+    random_bytes: Callable[[int], bytes] = os.urandom,
 ) -> Document:
     """Open an existing document, for reading or for writing. Raises UserError if it cannot."""
 
     def keep(older: Database) -> None:
         backups.before_upgrade(path, clock(), lambda target: database.write_copy(older, target))
 
+    salt = keys.salt_of(path)
     db = database.connect(path, write=write, before_upgrade=keep)
     pen = facts.Pen(random_bytes(DEVICE_SIZE), clock, random_bytes)
     document = Document(path, db, pen)
     if write:
         document._standing = Standing(path)
+        document._hold = Hold(path, salt)
         queries = (f'SELECT max(clock) FROM "{kind}"' for kind in KINDS)
         pen.last = max(db.conn.execute(query).fetchone()[0] or 0 for query in queries)
     return document
@@ -340,7 +351,7 @@ def create_document(
     fill: Callable[[Document], None],
     *,
     clock: Callable[[], int] = now_ms,
-    random_bytes: Callable[[int], bytes] = secrets.token_bytes,
+    random_bytes: Callable[[int], bytes] = os.urandom,
     passphrase: str = "",
     like: Path | None = None,
 ) -> None:
@@ -352,7 +363,7 @@ def create_document(
         raise UserError(f"{path.name} finns redan. Välj ett annat namn.")
     if not path.parent.is_dir():
         raise UserError(f"Mappen {path.parent} finns inte. Skapa den först.")
-    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.ny")
+    temporary = path.with_name(f".{path.name}.{os.urandom(4).hex()}.ny")
     try:
         db = database.create(temporary, passphrase, like)
         with Document(
@@ -363,6 +374,12 @@ def create_document(
     finally:
         for left in (temporary, temporary.with_name(f"{temporary.name}-journal")):
             left.unlink(missing_ok=True)
+
+
+def in_memory() -> Document:
+    """Return a new, empty document that no file holds."""
+    db = tables.in_memory(VERSION)
+    return Document(Path(), db, facts.Pen(os.urandom(DEVICE_SIZE), now_ms, os.urandom))
 
 
 def holding(group: list[facts.Row]) -> facts.Row:

@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from egenkontroll.sample.cases import Draw, Frame, FrameCase, Shortfall, Stratum
+from egenkontroll.sample.drawn import Draw, Frame, FrameCase, Shortfall, Stratum
 from egenkontroll.sample.wanted import Exclusion, Quota, Sizing, Wanted
 from egenkontroll.storage import bodies
 

@@ -59,7 +59,8 @@ class PrivateFolder:
 def sweep() -> int:
     """Take away the folders of programs that have ended without doing so; return how many."""
     try:
-        found = [Path(one.path) for one in os.scandir(tempfile.gettempdir()) if _is_ours(one)]
+        with os.scandir(tempfile.gettempdir()) as every:
+            found = [Path(one.path) for one in every if _is_ours(one)]
     except OSError:
         return 0
     return sum(_taken_away(folder) for folder in found)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from egenkontroll.checklist.rounds import Round, numbered
 from egenkontroll.facts import current, standing
 from egenkontroll.review.answers import Answer, Role
-from egenkontroll.review.reading import State
+from egenkontroll.review.states import State
 from egenkontroll.sample.cases import Case, Reviewer, Status, Unit
 from egenkontroll.storage import bodies
 
@@ -162,6 +162,12 @@ def cases(document: Document, round_id: Id) -> tuple[Case, ...]:
             )
         )
     return tuple(sorted(found, key=lambda case: (case.position, case.reference)))
+
+
+def drawn(document: Document, round_id: Id) -> dict[Id, Id]:
+    """Return the unit of every case of the round that counts: for where no more need be known."""
+    rows = document.held("case_drawn", round=round_id)
+    return {row[1]: row[3] for row in rows if row[6] == Status.DRAWN}
 
 
 def handler_fact(document: Document, round_id: Id, case: Id, codes: str) -> Fact:

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 
-@dataclass(frozen=True)
 class Map:
     """An object with any names, whose values all have one shape."""
 
-    of: Shape
+    def __init__(self, of: Shape) -> None:
+        self.of = of
 
 
-@dataclass(frozen=True)
 class Maybe:
     """Null, or something of the shape."""
 
-    of: Shape
+    def __init__(self, of: Shape) -> None:
+        self.of = of
 
 
 Shape: TypeAlias = (

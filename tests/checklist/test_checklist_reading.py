@@ -615,3 +615,11 @@ def test_brackets_without_end_are_refused_at_once(bracket: str) -> None:
     assert checklist is None
     assert "inte giltig YAML" in faults[0][1]
     assert time.process_time() - began < 5
+
+
+@pytest.mark.parametrize("part", ["- - x\n", "? a\n", ": \n", "a: b\n", "[1,2,3]\n"])
+def test_parts_without_end_are_refused_at_once(part: str) -> None:
+    """Half a million of them fit in a checklist of a megabyte, and take a minute to read."""
+    checklist, faults = check_text("id: a\n" + part * 150_000)
+    assert checklist is None
+    assert "100000 nycklar" in faults[0][1]

@@ -7,13 +7,17 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from egenkontroll.gui import encrypted, files, messages
 from egenkontroll.gui.encrypted import EncryptDialog, UnlockDialog
-from egenkontroll.operations import passphrases
+from egenkontroll.gui.report_screen import ReportScreen
+from egenkontroll.gui.results import exporting
+from egenkontroll.gui.sample.assigning import AssigningDialog
+from egenkontroll.operations import encrypting, passphrases
 from egenkontroll.operations.opening import open_document
 from egenkontroll.storage import keys
+from tests.gui.opened_screens import open_step
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -137,3 +141,62 @@ def encrypt(drawn: Path, folder: Path) -> Path:
         encrypting.encrypt(document, path, PASSPHRASE)
     keys.forget()
     return path
+
+
+@pytest.fixture
+def secret(tmp_path: Path, drawn: Path) -> Path:
+    out = tmp_path / "hemlig.egk"
+    with open_document(drawn) as document:
+        encrypting.encrypt(document, out, PASSPHRASE)
+    return out
+
+
+@pytest.mark.parametrize("encrypted", [True, False])
+def test_where_files_are_written_it_is_said_that_they_are_not_encrypted(
+    qtbot: QtBot, window: MainWindow, secret: Path, drawn: Path, encrypted: bool
+) -> None:
+    screen = open_step(window, secret if encrypted else drawn, "report")
+    assert isinstance(screen, ReportScreen)
+    assert screen.plain.isVisible() == encrypted
+    assert "papperen är inte det" in screen.plain.text()
+    told: list[str] = []
+    window.session.told.connect(told.append)
+    screen.save_as(drawn.with_name("blad.pdf"))
+    window.session.wait()
+    assert told[-1].startswith("Papperet är sparat: blad.pdf.")
+    assert ("Den är inte krypterad" in told[-1]) == encrypted
+
+
+@pytest.mark.parametrize("encrypted", [True, False])
+def test_an_export_is_said_not_to_be_encrypted(
+    monkeypatch: pytest.MonkeyPatch, window: MainWindow, secret: Path, drawn: Path, encrypted: bool
+) -> None:
+    open_step(window, secret if encrypted else drawn, "results")
+    out = drawn.with_name("ut.json")
+    picked = lambda *_: (str(out), "JSON, allt om omgången (*.json)")  # noqa: E731
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", picked)
+    told: list[str] = []
+    window.session.told.connect(told.append)
+    exporting.export_action(window.session, window).trigger()
+    window.session.wait()
+    assert out.exists()
+    assert told[-1].startswith("ut.json är skriven.")
+    assert ("Den är inte krypterad" in told[-1]) == encrypted
+
+
+@pytest.mark.parametrize("encrypted", [True, False])
+def test_what_is_handed_out_is_said_not_to_be_encrypted_without_a_passphrase(
+    qtbot: QtBot, window: MainWindow, secret: Path, drawn: Path, encrypted: bool
+) -> None:
+    window.session.open(secret if encrypted else drawn)
+    dialog = AssigningDialog(window.session, window)
+    qtbot.addWidget(dialog)
+    dialog.begin()
+    qtbot.waitExposed(dialog)
+    assert dialog.plain.isVisible() == encrypted
+    dialog.passphrase.field.setText(PASSPHRASE)
+    assert not dialog.plain.isVisible()
+    dialog.passphrase.field.clear()
+    assert dialog.plain.isVisible() == encrypted
+    window.session.wait()
+    dialog.reject()

@@ -21,7 +21,14 @@ from egenkontroll.gui.results.model import Column, ResultsModel
 from egenkontroll.gui.results_screen import ResultsScreen
 from egenkontroll.gui.review_screen import ReviewScreen
 from egenkontroll.gui.sample_screen import SampleScreen
-from egenkontroll.operations import acting, closing, overview, publishing, purging
+from egenkontroll.operations import (
+    acting,
+    closing,
+    overview,
+    publishing,
+    purge_time,
+    purging,
+)
 from egenkontroll.operations.ahead import look_ahead
 from egenkontroll.operations.organisation import LEAST_GROUP
 from egenkontroll.operations.sampling import create_round, draw_sample
@@ -422,4 +429,4 @@ def test_a_round_is_proposed_for_purging_when_the_months_have_passed(
     screen: ResultsScreen, day: str, proposed: int
 ) -> None:
     document, _ = held(screen)
-    assert len(purging.proposed(document, dt.date.fromisoformat(day))) == proposed
+    assert len(purge_time.proposed(document, dt.date.fromisoformat(day))) == proposed

@@ -76,6 +76,24 @@ def test_a_document_with_nothing_to_review_opens_on_hem(
     assert button.accessibleName() == "Hem"
 
 
+def test_where_an_action_cannot_be_read_the_rest_is_shown_and_it_is_said(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = make_empty(tmp_path / "ny.egk")
+    with open_document(path, write=True) as document:
+        document.add([document.pen.write("action", (document.pen.new_id(),), ("{}",))])
+    told: list[str] = []
+    monkeypatch.setattr(
+        "egenkontroll.gui.messages.warn", lambda _parent, error: told.append(error.message)
+    )
+    screen = _home(window, path)
+    assert screen.next.go.isVisible()
+    assert "Våren 2024: inget urval än" in _words(screen)
+    assert not screen.ahead.isVisible()
+    assert len(told) == 1
+    assert "slaget action" in told[0]
+
+
 def test_half_done_tells_what_waits_for_the_chosen_reviewer(window: MainWindow, demo: Path) -> None:
     screen = _home(window, demo)
     assert screen.next.go.text() == "Gå till Granskning"

@@ -317,7 +317,7 @@ def test_the_certificate_is_saved_as_pdf(
     screen.certificate.save.click()
     screen.session.wait()
     assert path.read_bytes().startswith(b"%PDF-1.7")
-    assert told == ["Intyget är sparat: intyg.pdf"]
+    assert told == ["Intyget är sparat: intyg.pdf."]
     monkeypatch.setattr(files, "choose_new", lambda *_args, **_more: None)
     screen.certificate.save.click()
     screen.session.wait()

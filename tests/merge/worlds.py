@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from egenkontroll.facts import Fact, Pen, make_fact, standing
 from egenkontroll.results.kept import keep
-from egenkontroll.sample.cases import Draw
+from egenkontroll.sample.drawn import Draw
 from egenkontroll.sample.wanted import Wanted
 from egenkontroll.storage.closing import OF_CASE, OF_ROUND
 from tests.makers import checklist, raw_question

@@ -24,7 +24,7 @@ from tests.makers import VT2024
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from egenkontroll.sample.cases import Draw
+    from egenkontroll.sample.drawn import Draw
 
 ROUND = "Våren 2024"
 NAMES = ("Sandström", "Östergren", "Lindqvist", "Åkerblad")

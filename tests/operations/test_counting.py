@@ -34,7 +34,8 @@ from egenkontroll.results.kept import count_splits
 from egenkontroll.results.table import UNIT
 from egenkontroll.review.answers import Answer, Role
 from egenkontroll.review.reading import Reading, State
-from egenkontroll.sample.cases import Frame, FrameCase, Status
+from egenkontroll.sample.cases import Status
+from egenkontroll.sample.drawn import Frame, FrameCase
 from egenkontroll.storage import cube, draws, handouts, records, stale
 from egenkontroll.storage.schema import KINDS
 from tests.makers import attribute, checklist, raw_question

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import tempfile
 from itertools import permutations
 from typing import TYPE_CHECKING
 
@@ -155,6 +156,23 @@ def test_a_file_that_is_there_is_never_written_over(main: Path, tmp_path: Path) 
         assert is_handed_out(document, one) == {
             who.id for who in records.reviewers(document).values()
         }
+
+
+def test_what_is_sealed_is_never_in_plain_on_the_disk(
+    main: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not in a folder for temporary files either: of an encrypted document it would be read."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "finns inte"))
+    with open_document(main, write=True) as document:
+        one = the_round(document)
+        wish = Wish(Seal(PASSPHRASE), only=["Anna Öberg"])
+        (made,) = hand_out(document, one, tmp_path / "ut", wish)
+        (plain,) = hand_out(document, one, tmp_path / "ut", Wish(only=["Anna Öberg"]))
+    monkeypatch.undo()
+    opened = sealing.unseal(made.path, tmp_path / "upplåst.egk", passphrase=PASSPHRASE)
+    assert verify_document(opened).problems == ()
+    in_both = facts_in(opened) & facts_in(plain.path)
+    assert {kind for kind, _ in facts_in(opened) - in_both} == {"handout"}
 
 
 def test_names_that_no_file_may_have(tmp_path: Path) -> None:

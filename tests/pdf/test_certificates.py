@@ -10,8 +10,8 @@ import pytest
 from egenkontroll.pdf.certificates import certificate_pdf
 from egenkontroll.report.certificate import Replaced, certificate
 from egenkontroll.report.parts import About
-from egenkontroll.sample.cases import Draw, Frame, FrameCase
 from egenkontroll.sample.draw import draw
+from egenkontroll.sample.drawn import Draw, Frame, FrameCase
 from egenkontroll.sample.wanted import Quota, Sizing, Wanted
 from tests.makers import attribute, checklist, raw_question
 from tests.pdf.accessible import Tagged, check, flat

@@ -11,13 +11,14 @@ import pytest
 from egenkontroll.report.certificate import Certificate, Replaced, as_json, certificate, lines
 from egenkontroll.report.certificate_words import when
 from egenkontroll.report.parts import About
-from egenkontroll.sample.cases import Case, Frame, FrameCase, Status
+from egenkontroll.sample.cases import Case, Status
 from egenkontroll.sample.draw import draw
+from egenkontroll.sample.drawn import Frame, FrameCase
 from egenkontroll.sample.wanted import Exclusion, Quota, Sizing, Wanted
 from tests.makers import attribute, checklist, raw_question
 
 if TYPE_CHECKING:
-    from egenkontroll.sample.cases import Draw
+    from egenkontroll.sample.drawn import Draw
 
 LIST = checklist(raw_question(), attributes=[attribute("kon", "Kön", "flicka", "pojke")])
 ABOUT = About("Våren 2024", "2024-04-01", "2024-05-31", LIST, "1.0")

@@ -32,7 +32,8 @@ from egenkontroll.results.analysis import TakenIn
 from egenkontroll.results.comparison import Verdict
 from egenkontroll.results.table import Results
 from egenkontroll.results.tally import Share, Tally
-from egenkontroll.sample.cases import Frame, FrameCase, Status
+from egenkontroll.sample.cases import Status
+from egenkontroll.sample.drawn import Frame, FrameCase
 from tests.makers import attribute, checklist, question, raw_question
 from tests.report.exported import action, case, changed, plain, row
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from egenkontroll.sample.adding import agrees, lost, other_way, same
-from egenkontroll.sample.cases import Frame, FrameCase
 from egenkontroll.sample.draw import draw
+from egenkontroll.sample.drawn import Frame, FrameCase
 from egenkontroll.sample.wanted import Exclusion, Quota, Sizing, Wanted
 
 FRAME = Frame("l.csv", "ab" * 32, tuple(FrameCase(str(at), "Öst") for at in range(30)))

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from egenkontroll.checklist.reading import read
 from egenkontroll.sample.adding import agrees, lost
-from egenkontroll.sample.cases import Draw, Frame, FrameCase
 from egenkontroll.sample.draw import draw, order
+from egenkontroll.sample.drawn import Draw, Frame, FrameCase
 from egenkontroll.sample.frame import read_frame
 from egenkontroll.sample.wanted import Quota, Sizing, Wanted
 from egenkontroll.spreadsheet.reading import read_table

@@ -7,8 +7,8 @@ import pytest
 
 from egenkontroll.checklist.reading import read
 from egenkontroll.errors import UserError
-from egenkontroll.sample.cases import Frame, FrameCase
 from egenkontroll.sample.columns import MAX_PROBLEMS, ColumnsError
+from egenkontroll.sample.drawn import Frame, FrameCase
 from egenkontroll.sample.fields import REFERENCE, How, could_be_list, field_named, needed_attributes
 from egenkontroll.sample.frame import (
     REPEATED,

@@ -7,7 +7,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from egenkontroll.sample.cases import Frame, FrameCase
+from egenkontroll.sample.drawn import Frame, FrameCase
 from egenkontroll.sample.pseudonyms import renumber
 
 REFERENCES = st.lists(

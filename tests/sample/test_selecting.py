@@ -14,7 +14,7 @@ from egenkontroll.sample.wanted import Exclusion, Quota, Wanted
 from tests.makers import attribute, checklist, raw_question, table
 
 if TYPE_CHECKING:
-    from egenkontroll.sample.cases import Frame
+    from egenkontroll.sample.drawn import Frame
 
 KNOWN = [attribute("kon", "Kön", "flicka", "pojke"), attribute("alder", "Ålder", kind="number")]
 LIST = checklist(raw_question(), attributes=KNOWN)

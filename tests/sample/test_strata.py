@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from egenkontroll.errors import UserError
-from egenkontroll.sample.cases import Frame, FrameCase
+from egenkontroll.sample.drawn import Frame, FrameCase
 from egenkontroll.sample.strata import MISSING, amounts, share_out, strata_of
 from egenkontroll.sample.wanted import Sizing, Wanted
 

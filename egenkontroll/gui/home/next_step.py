@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from egenkontroll.texts import count, k_of_n
 
@@ -11,8 +10,7 @@ if TYPE_CHECKING:
     from egenkontroll.operations.home import Home, RoundLine
 
 
-@dataclass(frozen=True, slots=True)
-class Deed:
+class Deed(NamedTuple):
     """The next step: a heading, why, what the button says, and where it leads."""
 
     title: str

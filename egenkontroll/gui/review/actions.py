@@ -34,7 +34,8 @@ def make_actions(owner: QWidget, deeds: Sequence[Deed]) -> list[QAction]:
     """
     made = []
     for text, keys, deed in deeds:
-        action = QAction(text, owner)
+        action = QAction(owner)
+        action.setText(text)  # as in `menus`
         action.setShortcuts([QKeySequence(key) for key in keys])
         action.triggered.connect(lambda _checked=False, deed=deed: deed())
         owner.addAction(action)

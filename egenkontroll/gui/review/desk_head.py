@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from egenkontroll.gui.theme import em
 from egenkontroll.gui.widgets import button, label
-from egenkontroll.review.reading import State
+from egenkontroll.review.states import State
 from egenkontroll.texts import k_of_n
 
 if TYPE_CHECKING:
