@@ -6,6 +6,7 @@ Everything that can go wrong through bad input, a damaged file or a refused deed
 
 from __future__ import annotations
 
+import errno
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -26,3 +27,25 @@ class UserError(Exception):
 
     def __str__(self) -> str:
         return "\n".join((self.message, *(f"  {line}" for line in self.problems)))
+
+
+_REASONS = {
+    errno.ENOSPC: "disken är full",
+    errno.EDQUOT: "utrymmet som du har fått på disken är slut",
+    errno.EFBIG: "filen blev för stor för disken",
+    errno.EROFS: "disken är skrivskyddad",
+    errno.EACCES: "behörighet saknas",
+    errno.EPERM: "behörighet saknas",
+    errno.ENOENT: "filen eller mappen finns inte",
+    errno.ENOTDIR: "mappen finns inte",
+    errno.EISDIR: "det är en mapp",
+    errno.EEXIST: "där finns redan något annat med det namnet",
+    errno.ENAMETOOLONG: "namnet är för långt",
+    errno.ELOOP: "länken leder tillbaka till sig själv",
+    errno.EIO: "disken, stickan eller nätverket svarade inte som den skulle",
+}
+
+
+def reason(error: OSError) -> str:
+    """Return in Swedish why the system would not, where it is one of the usual reasons."""
+    return _REASONS.get(error.errno or 0) or error.strerror or str(error)

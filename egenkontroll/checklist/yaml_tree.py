@@ -20,6 +20,8 @@ Node: TypeAlias = Any
 
 MAX_DEPTH = 30
 MAX_BRACKETS = 200
+MAX_PARTS = 100_000
+_PART = re.compile(r"(?<![^\s])[-?](?=\s)|:(?=\s)|,")
 _BRACKET = re.compile(r"[\[\]{}]")
 _INT = re.compile(r"[-+]?\d+")
 _FLOAT = re.compile(r"[-+]?(\d+\.\d*|\.\d+|\d+)([eE][-+]?\d+)?")
@@ -46,7 +48,7 @@ class Tree:
 def parse(text: str) -> Tree:
     """Read one YAML 1.2 document. Faults of form are listed, never raised."""
     tree = Tree()
-    tree.faults += _tabs(text) or _brackets(text)
+    tree.faults += _tabs(text) or _brackets(text) or _crowd(text)
     if not tree.faults:
         node = _compose(text, tree)
         if node is not None:
@@ -70,6 +72,15 @@ def _brackets(text: str) -> list[tuple[int, str]]:
         if depth > MAX_BRACKETS:
             line = text.count("\n", 0, found.start()) + 1
             return [(line, _said(""))]
+    return []
+
+
+def _crowd(text: str) -> list[tuple[int, str]]:
+    """Refuse so many parts that reading them takes minutes: a checklist has some hundreds."""
+    for number, found in enumerate(_PART.finditer(text), 1):
+        if number > MAX_PARTS:
+            line = text.count("\n", 0, found.start()) + 1
+            return [(line, f"mer än {MAX_PARTS} nycklar, punkter och kommatecken i en fil")]
     return []
 
 

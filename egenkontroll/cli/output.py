@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shlex
 import shutil
 import sys
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from egenkontroll.results.table import Results
 
 _GAP = 2
+_ACTED_ON = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _ANSWERS = {"j": True, "ja": True, "n": False, "nej": False, "": False}
 _ENDINGS = {"table": ".txt", "json": ".json", "csv": ".csv", "xlsx": ".xlsx"}
 _NARROW = 100
@@ -28,7 +30,12 @@ _NARROW = 100
 
 def say(sentence: str) -> None:
     """Write one sentence to the person at the terminal."""
-    click.echo(sentence)
+    click.echo(seen(sentence))
+
+
+def seen(text: str) -> str:
+    """Return the text without signs that a terminal acts on: a name may have any."""
+    return _ACTED_ON.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def at_terminal() -> bool:
@@ -107,7 +114,7 @@ def _write_row(row: Sequence[str], widths: Sequence[int]) -> None:
             (cell[line] if line < len(cell) else "").ljust(width)
             for cell, width in zip(cells, widths, strict=True)
         ]
-        click.echo((" " * _GAP).join(parts).rstrip())
+        say((" " * _GAP).join(parts).rstrip())
 
 
 def results_form(form: str | None, out: Path | None, *, as_json: bool) -> str:

@@ -126,7 +126,7 @@ class Closing:
             if path is not None:
                 self._session.run(
                     partial(purging.write_purge_receipt, done, path),
-                    lambda _none: self._session.tell(f"{path.name} är skriven."),
+                    lambda _none: self._session.tell_written(f"{path.name} är skriven."),
                 )
 
     def ask_purge_after(self) -> None:

@@ -5,8 +5,6 @@
 
 from __future__ import annotations
 
-import platform
-import traceback
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -74,10 +72,11 @@ def bug(parent: QWidget | None, error: BaseException) -> QMessageBox:
     )
     box.setInformativeText(
         "Starta gärna om programmet. Visa och kopiera detaljerna till den som sköter det; de "
-        "kan innehålla filnamn men inga svar."
+        "säger bara vad för slags fel det är och var i programmet, inga svar och inga namn."
     )
-    details = "".join(traceback.format_exception(error))
-    box.setDetailedText(f"Egenkontroll, {platform.platform()}\n\n{details}")
+    from egenkontroll.operations import fault_log
+
+    box.setDetailedText(fault_log.entry(error))
     box.addButton("Stäng", QMessageBox.ButtonRole.AcceptRole)
     box.open()
     return box

@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from egenkontroll.errors import UserError
+from egenkontroll.errors import UserError, reason
 from egenkontroll.storage import backups, document, places
 from egenkontroll.storage.database import DamagedError, InUseError, ReadOnlyError
 from egenkontroll.storage.places import Kind
@@ -137,7 +137,7 @@ def restore(path: Path, copy: Path) -> Path | None:
                 part.unlink(missing_ok=True)
     except OSError as error:
         raise UserError(
-            f"{path.name} kunde inte återställas ({error.strerror or error}). Kopian är kvar, och "
+            f"{path.name} kunde inte återställas ({reason(error)}). Kopian är kvar, och "
             "dokumentet som det var finns i mappen med säkerhetskopior. Stäng dokumentet om det "
             "är öppet någonstans, se till att disken har plats, och försök igen."
         ) from error
@@ -150,7 +150,7 @@ def remove(copy: Path) -> None:
         copy.unlink(missing_ok=True)
     except OSError as error:
         raise UserError(
-            f"{copy.name} kunde inte raderas ({error.strerror}). Stäng den om den är öppen."
+            f"{copy.name} kunde inte raderas ({reason(error)}). Stäng den om den är öppen."
         ) from error
 
 

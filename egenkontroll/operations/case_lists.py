@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from egenkontroll.errors import UserError
-from egenkontroll.operations.opening import checklist_of
+from egenkontroll.operations.opening import checklist_of, refuse_open
 from egenkontroll.sample.fields import How, could_be_list, field_named
 from egenkontroll.sample.frame import columns_of as found_columns
 from egenkontroll.sample.frame import read_frame
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from egenkontroll.checklist.rounds import Round
     from egenkontroll.facts import Fact
-    from egenkontroll.sample.cases import Frame
     from egenkontroll.sample.columns import Columns
+    from egenkontroll.sample.drawn import Frame
     from egenkontroll.sample.tables import Table
     from egenkontroll.storage.document import Document
 
@@ -55,6 +55,7 @@ def read_list(document: Document, path: Path, choices: Choices = NO_CHOICES) -> 
     """
     from egenkontroll.spreadsheet.reading import read_table, read_tables
 
+    refuse_open(path)
     if choices.sheet is not None:
         return read_table(path, choices.sheet)
     tables = read_tables(path)

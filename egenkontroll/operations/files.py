@@ -9,7 +9,8 @@ import uuid
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from egenkontroll.errors import UserError
+from egenkontroll.errors import UserError, reason
+from egenkontroll.sample.identity import refuse_identity
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,7 +74,11 @@ def write_bytes(path: Path, data: bytes) -> None:
 
 
 def make_folder(folder: Path) -> None:
-    """Make the folder if it is not there. Its parent must be."""
+    """Make the folder if it is not there. Its parent must be.
+
+    Its name goes with the files in it: one that identifies a person is refused.
+    """
+    refuse_identity("Mappens namn", folder.name)
     try:
         folder.mkdir(exist_ok=True)
     except FileNotFoundError as error:
@@ -85,8 +90,7 @@ def make_folder(folder: Path) -> None:
         raise UserError(f"{folder} är en fil och ingen mapp. Välj en annan mapp.") from error
     except OSError as error:
         raise UserError(
-            f"Mappen {folder} kunde inte skapas ({error.strerror or error}). Välj en mapp där du "
-            "får spara."
+            f"Mappen {folder} kunde inte skapas ({reason(error)}). Välj en mapp där du får spara."
         ) from error
 
 
@@ -140,6 +144,6 @@ def _not_written(path: Path, error: OSError) -> UserError:
             "program, eller välj en mapp där du får spara, och försök igen."
         )
     return UserError(
-        f"Filen {path.name} kunde inte skrivas ({error.strerror or error}). Kontrollera att "
+        f"Filen {path.name} kunde inte skrivas ({reason(error)}). Kontrollera att "
         "disken har plats, eller välj en annan mapp, och försök igen."
     )

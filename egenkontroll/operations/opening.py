@@ -10,6 +10,7 @@ from egenkontroll.storage import backups, records
 from egenkontroll.storage import document as stored
 from egenkontroll.storage.database import DamagedError
 from egenkontroll.storage.document import Document, create_document
+from egenkontroll.storage.held import hold_of
 from egenkontroll.storage.recognising import is_sealed
 from egenkontroll.texts import did_you_mean, listing, period, same_word
 
@@ -62,7 +63,17 @@ def read_table(path: Path) -> Table:
     """Read a table in any form that is taken: XLSX, XLS, ODS, CSV or tab-separated."""
     from egenkontroll.spreadsheet.reading import read_table as read
 
+    refuse_open(path)
     return read(path)
+
+
+def refuse_open(path: Path) -> None:
+    """Raise UserError where a file that is to be read as a table is a document that is open here.
+
+    To read it would let go of the lock on it: see `storage.held`.
+    """
+    if hold_of(path) is not None:
+        raise UserError(f"{path.name} är dokumentet som är öppet och ingen tabell.")
 
 
 def find_round(document: Document, name: str | None) -> Round:

@@ -10,7 +10,12 @@ from egenkontroll.checklist.reading import read as read_checklist
 from egenkontroll.checklist.rounds import Round, called, read_period
 from egenkontroll.errors import UserError
 from egenkontroll.operations import checklists
-from egenkontroll.operations.opening import find_or_new_unit, open_document, read_table
+from egenkontroll.operations.opening import (
+    find_or_new_unit,
+    open_document,
+    read_table,
+    refuse_open,
+)
 from egenkontroll.operations.reviewing import find_or_new_reviewer
 from egenkontroll.results.table import CaseResult, results
 from egenkontroll.review.answers import Answer, Role
@@ -94,6 +99,7 @@ def read_sheets(table_file: Path) -> tuple[Table, ...]:
     from egenkontroll.spreadsheet.reading import read_tables
 
     refuse_identity("Tabellens filnamn", table_file.name)
+    refuse_open(table_file)
     return read_tables(table_file)
 
 

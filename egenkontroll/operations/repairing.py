@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import tempfile
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from egenkontroll.errors import UserError
+from egenkontroll.errors import UserError, reason
 from egenkontroll.operations.backing_up import kept
 from egenkontroll.sample.cases import Status
 from egenkontroll.storage import database, draws, records, repair
 from egenkontroll.storage.document import create_document, open_document
+from egenkontroll.storage.private import PrivateFolder
 from egenkontroll.texts import count, listing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from egenkontroll.storage.document import Document
     from egenkontroll.storage.repair import Salvage
@@ -178,12 +178,12 @@ def repair_document(path: Path, out: Path, beat: Callable[[], object] = lambda: 
                 "säkerhetskopian."
             )
 
-    with tempfile.TemporaryDirectory(prefix="egenkontroll-") as folder:
+    with PrivateFolder() as folder:
         try:
-            copy = repair.private_copy(path, Path(folder))
+            copy = repair.private_copy(path, folder)
         except OSError as error:
             raise UserError(
-                f"{path.name} går inte att läsa ({error.strerror}). Är det en sticka eller en "
+                f"{path.name} går inte att läsa ({reason(error)}). Är det en sticka eller en "
                 "nätverksplats: kopiera filen till datorn och försök igen."
             ) from error
         create_document(out, fill, like=path)

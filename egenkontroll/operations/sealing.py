@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import tempfile
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from egenkontroll.errors import UserError
+from egenkontroll.errors import UserError, reason
 from egenkontroll.operations import files
 from egenkontroll.operations.opening import open_document
 from egenkontroll.storage import handouts, keys, sealing
 from egenkontroll.storage.database import recognise
+from egenkontroll.storage.held import hold_of
+from egenkontroll.storage.private import PrivateFolder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     from egenkontroll.facts import Fact
 
@@ -23,6 +24,7 @@ SHORTEST = keys.SHORTEST
 SUFFIX = sealing.SUFFIX
 _HEAD = 64
 _LONGEST_SECRET = 10_000
+_LARGEST = 2**30
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +64,14 @@ NO_SEAL = Seal()
 def write_facts(path: Path, facts: Iterable[Fact], seal: Seal = NO_SEAL) -> None:
     """Write a document of the facts to a path where nothing is yet, sealed or not.
 
-    A sealed one is made in a folder of this computer's own that is taken away at once.
+    What is in a sealed one is never on the disk in plain, not even for a moment.
     """
     if not seal:
         handouts.write(path, facts)
         return
     if path.exists():
         raise UserError(f"{path.name} finns redan. Välj ett annat namn.")
-    with tempfile.TemporaryDirectory() as folder:
-        plain = Path(folder) / "plain.egk"
-        handouts.write(plain, facts)
-        files.write_bytes(path, seal.close(plain.read_bytes()))
+    files.write_bytes(path, seal.close(handouts.as_bytes(facts)))
 
 
 def is_sealed(path: Path) -> bool:
@@ -101,9 +100,10 @@ def unseal(path: Path, out: Path, *, passphrase: str = "", key_file: Path | None
     """
     if out.exists():
         raise UserError(f"{out.name} finns redan. Välj ett annat namn.")
-    sealed = _read(path)
-    if not sealing.is_sealed(sealed):
+    odd = hold_of(path) is not None or (path.exists() and not path.is_file())
+    if odd or not sealing.is_sealed(_read(path, _HEAD)):
         raise UserError(f"{path.name} är inte låst. Öppna den som den är.")
+    sealed = _read(path)
     if sealing.wants_passphrase(sealed):
         if not passphrase:
             raise UserError(f"{path.name} är låst med en lösenfras. Ange den.")
@@ -121,8 +121,8 @@ def unseal(path: Path, out: Path, *, passphrase: str = "", key_file: Path | None
 
 def _refuse_foreign(data: bytes, path: Path) -> None:
     """Refuse what is no whole document before it is written beside the sealed file."""
-    with tempfile.TemporaryDirectory() as folder:
-        tried = Path(folder) / path.name
+    with PrivateFolder() as folder:
+        tried = folder / path.name
         tried.write_bytes(data)
         recognise(tried)
         open_document(tried).close()
@@ -147,14 +147,16 @@ def read_passphrase(path: Path) -> str:
 
 
 def _secret_text(path: Path) -> str:
-    data = _read(path)
+    data = _read(path, _LONGEST_SECRET)
     try:
-        return data[:_LONGEST_SECRET].decode("utf-8-sig")
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise UserError(f"{path.name} är ingen textfil i UTF-8.") from None
 
 
 def _head(path: Path) -> bytes:
+    if hold_of(path) is not None or not path.is_file():  # what is open here is not sealed
+        return b""
     try:
         with path.open("rb") as file:
             return file.read(_HEAD)
@@ -162,10 +164,14 @@ def _head(path: Path) -> bytes:
         return b""
 
 
-def _read(path: Path) -> bytes:
+def _read(path: Path, most: int = -1) -> bytes:
+    """Return what is in a file, or the beginning of it."""
     try:
-        return path.read_bytes()
+        if most < 0 and path.stat().st_size > _LARGEST:
+            raise UserError(f"{path.name} är för stor för att vara en låst fil. Be om en ny.")
+        with path.open("rb") as file:
+            return file.read(most)
     except FileNotFoundError:
         raise UserError(f"{path.name} finns inte. Kontrollera namnet och mappen.") from None
     except OSError as error:
-        raise UserError(f"{path.name} går inte att läsa ({error.strerror}).") from error
+        raise UserError(f"{path.name} går inte att läsa ({reason(error)}).") from error

@@ -5,24 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from egenkontroll.errors import UserError
 from egenkontroll.operations.backing_up import kept, place_warning
 from egenkontroll.operations.certifying import agreement
 from egenkontroll.operations.closing import basis_lost, locked_edition, seal_problems, strayed
 from egenkontroll.operations.gathering import gather, kept_of
 from egenkontroll.operations.handed_to import whose
 from egenkontroll.operations.handing_in import look
-from egenkontroll.results.kept import read_kept
-from egenkontroll.storage import records
+from egenkontroll.results.kept import count_splits, read_kept
+from egenkontroll.storage import cube, records
 from egenkontroll.storage.database import DamagedError
 from egenkontroll.storage.document import open_document
 from egenkontroll.storage.schema import VERSION
-from egenkontroll.texts import count, k_of_n, period
+from egenkontroll.texts import count, k_of_n, listing, period
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from egenkontroll.checklist.rounds import Round
+    from egenkontroll.facts import Id
     from egenkontroll.storage.document import Document
 
 STATE_WORDS = {
@@ -143,9 +145,50 @@ def verify_document(path: Path) -> Verified:
             problems = document.problems()
             if problems:
                 return Verified(tuple(problems), (), 0, document.count(), tuple(_notes(path)))
-            return replace(summary(document), notes=tuple(_notes(path)))
+            found = summary(document)
+            wrong = miscounted(document) if not found.problems else {}
     except DamagedError as error:
         return Verified((error.message,), (), 0, 0, tuple(_notes(path)))
+    problem, note = _thrown_away(path, wrong)
+    notes = (*((note,) if note else ()), *_notes(path))
+    return replace(found, problems=(*found.problems, *((problem,) if problem else ())), notes=notes)
+
+
+def miscounted(document: Document) -> dict[Id, str]:
+    """Return the rounds, and their names, whose kept counts are not what counting gives.
+
+    They are this file's own: see `storage.cube`. Counts of a round that is not there, or has no
+    cases to count, belong to nothing, and have no name.
+    """
+    known = {one.id: one for one in records.rounds(document)}
+    wrong = {}
+    for round_id in sorted(cube.rounds(document)):
+        one = known.get(round_id)
+        if one is None or not document.has("case_drawn", round=round_id):
+            wrong[round_id] = ""
+            continue
+        found = gather(document, one)
+        splits = count_splits(found.checklist, found.cases, found.frame)
+        if not cube.agrees(document, cube.New(round_id, found.checklist, splits)):
+            wrong[round_id] = one.name
+    return wrong
+
+
+def _thrown_away(path: Path, wrong: dict[Id, str]) -> tuple[str, str]:
+    """Throw away counts that do not agree; return what is still wrong, or what was done."""
+    if not wrong:
+        return "", ""
+    names = listing([name for name in wrong.values() if name])
+    said = f"Sparade räkningar{f' för {names}' if names else ''} stämde inte med svaren"
+    try:
+        with open_document(path, write=True) as document:
+            cube.throw_away(document, wrong)
+    except UserError as error:
+        return f"{said} och kunde inte tas bort, så resultaten kan bli fel: {error.message}", ""
+    return "", (
+        f"{said} och är borttagna. Resultaten räknas nu om ur svaren; jämför med det som är "
+        "utskrivet eller lämnat vidare."
+    )
 
 
 def _notes(path: Path) -> Iterator[str]:

@@ -40,7 +40,10 @@ def xlsx_areas(package: Package) -> dict[str, Used]:
     if "xl/styles.xml" in package:
         package.walk("xl/styles.xml", styles)
     areas = {}
-    for sheet in _elements(package, "xl/workbook.xml", "sheet"):
+    sheets = _elements(package, "xl/workbook.xml", "sheet")
+    if len(sheets) > limits.MAX_SHEETS:
+        raise DamagedError("sheets")
+    for sheet in sheets:
         key = next((value for name, value in sheet.items() if name.endswith(":id")), None)
         cells = _XlsxCells(shared.lengths, styles.zeros())
         # A target is relative to xl/, or absolute with a slash first.
@@ -135,6 +138,7 @@ class _XlsxCells(Handler):
             self.row = int(attributes.get("r", self.row + 1))
             self.column = -1
         elif tag == "c":
+            self.used.parts += 1
             self._place(attributes.get("r"))
             self.type = attributes.get("t", "n")
             self.style = attributes.get("s", "")
@@ -148,7 +152,11 @@ class _XlsxCells(Handler):
         elif tag == "mergeCell":
             self._merge(attributes.get("ref", ""))
 
+    def has_enough(self) -> bool:
+        return self.used.too_large
+
     def _merge(self, area: str) -> None:
+        self.used.parts += 1
         first, _, last = area.partition(":")
         top, bottom = _REFERENCE.fullmatch(first), _REFERENCE.fullmatch(last or first)
         if top is None or bottom is None:
@@ -216,6 +224,7 @@ class _OdsCells(Handler):
             self.rows = int(attributes.get("table:number-rows-repeated", 1))
             self.column = self.columns = 0
         elif tag in ("table-cell", "covered-table-cell"):
+            self.used.parts += 1
             self.column += self.columns
             self.columns = int(attributes.get("table:number-columns-repeated", 1))
             self.filled = "office:value-type" in attributes
@@ -226,6 +235,9 @@ class _OdsCells(Handler):
             self._merge(attributes)
         elif tag == "p":
             self.filled = True
+
+    def has_enough(self) -> bool:
+        return self.used.too_large
 
     def _merge(self, attributes: dict[str, str]) -> None:
         down = int(attributes.get("table:number-rows-spanned", 1))

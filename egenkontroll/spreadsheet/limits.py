@@ -12,14 +12,20 @@ MAX_ROWS = 1_000_000
 MAX_COLUMNS = 500
 # Libraries hold a sheet as a full rectangle, so two far corners cost as much as all between.
 MAX_CELLS = 5_000_000
+# Empty cells and merged areas take their time too.
+MAX_PARTS = 2 * MAX_CELLS
 # A text that is stored once can be shown in every cell.
 MAX_CHARACTERS = 100_000_000
 MAX_FIELD = 131_072
+MAX_SHEETS = 1_000
 
 
 @dataclass(slots=True)
 class Used:
     """What one sheet uses: how far its filled cells reach, and what calamine does not tell.
+
+    `parts` are the cells, also the empty ones, and the merged areas that have been walked through:
+    where they are too many the rest is not.
 
     `errors` are the cells that hold errors, `padded` the formats of numbers that are shown with
     leading zeros ("00000"), by (row from 1, column from 0), and `merged` the merged cells, as
@@ -28,6 +34,7 @@ class Used:
 
     rows: int = 0
     columns: int = 0
+    parts: int = 0
     characters: int = 0
     errors: list[tuple[int, int, str]] = field(default_factory=list)
     padded: dict[tuple[int, int], str] = field(default_factory=dict)
@@ -40,6 +47,7 @@ class Used:
             self.rows > MAX_ROWS
             or self.columns > MAX_COLUMNS
             or self.rows * self.columns > MAX_CELLS
+            or self.parts > MAX_PARTS
             or self.characters > MAX_CHARACTERS
         )
 

@@ -34,6 +34,10 @@ class Handler:
     def text(self, text: str) -> None:
         """Some of the text inside."""
 
+    def has_enough(self) -> bool:
+        """Tell whether the rest need not be walked through."""
+        return False
+
 
 class Package:
     """The parts of an archive by path."""
@@ -76,6 +80,8 @@ class Package:
         with self._archive.open(info) as stream:
             while chunk := stream.read(_CHUNK):
                 parser.Parse(chunk, False)
+                if handler.has_enough():
+                    return
         parser.Parse(b"", True)
 
 

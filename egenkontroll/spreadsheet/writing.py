@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from egenkontroll.errors import UserError
+from egenkontroll.errors import UserError, reason
 from egenkontroll.spreadsheet.cells import number_text
 
 if TYPE_CHECKING:
@@ -218,6 +218,6 @@ def _not_written(path: Path, error: OSError) -> UserError:
             "en mapp där du får spara, och försök igen."
         )
     return UserError(
-        f"Filen {path.name} kunde inte skrivas ({error.strerror or error}). Kontrollera att "
+        f"Filen {path.name} kunde inte skrivas ({reason(error)}). Kontrollera att "
         "disken har plats, eller välj en annan mapp, och försök igen."
     )

@@ -11,14 +11,15 @@ done. Older ones are removed when a new one has been written, never before.
 from __future__ import annotations
 
 import datetime as dt
+import os
 import re
-import secrets
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from egenkontroll.errors import UserError
+from egenkontroll.errors import UserError, reason
+from egenkontroll.storage.telling import FullError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -85,7 +86,7 @@ def copies(path: Path) -> tuple[Copy, ...]:
                 found.append(Copy(one, made, why, int(said["number"] or 1), one.stat().st_size))
     except OSError as error:
         raise UserError(
-            f"Mappen {folder} går inte att läsa ({error.strerror}). Kontrollera behörigheten."
+            f"Mappen {folder} går inte att läsa ({reason(error)}). Kontrollera behörigheten."
         ) from error
     return tuple(sorted(found, key=lambda copy: copy.order, reverse=True))
 
@@ -108,8 +109,10 @@ def back_up_of_the_day(document: Document) -> Path | None:
         return None
     now = local_time(document.pen.now_ms())
     left = local_time(document.path.stat().st_mtime_ns // 1_000_000)
+    if left.date() >= now.date():
+        return None
     newest = next(iter(copies(document.path)), None)
-    if left.date() >= now.date() or (newest is not None and newest.made > left):
+    if newest is not None and newest.made > left:
         return None
     return back_up(document, Why.DAILY)
 
@@ -151,7 +154,7 @@ def _first_of_each(newest: list[Copy], of: Callable[[dt.datetime], object]) -> l
 
 def _keep(path: Path, why: Why, now_ms: int, write: Callable[[Path], object]) -> Path:
     folder = folder_of(path)
-    part = folder / f".{secrets.token_hex(6)}.tmp"
+    part = folder / f".{os.urandom(6).hex()}.tmp"
     try:
         folder.mkdir(exist_ok=True)
         try:
@@ -162,7 +165,9 @@ def _keep(path: Path, why: Why, now_ms: int, write: Callable[[Path], object]) ->
             with suppress(OSError):
                 part.unlink(missing_ok=True)
     except (OSError, UserError) as error:
-        said = error.message if isinstance(error, UserError) else f"{error.strerror}."
+        said = error.message if isinstance(error, UserError) else f"{reason(error)}."
+        if isinstance(error, FullError):
+            said = "disken är full."
         raise UserError(
             f"Säkerhetskopian kunde inte skrivas i {folder}, så inget gjordes: {said} Se till att "
             "mappen går att skriva i och att disken har plats, och försök igen."

@@ -19,6 +19,8 @@ _WRITING = ("locking_mode = EXCLUSIVE", "journal_mode = TRUNCATE", "synchronous 
 _READING = ("query_only = ON",)
 _AT_REST = "journal_mode = DELETE"
 _WAIT = 1.0  # seconds for a lock that somebody else holds
+_REMEMBERED = {"ro": 16, "rw": 128, "rwc": 128}
+"""How many statements each remembers: of those that are read from, many may be open at once."""
 _WRONG = "not a database"
 
 
@@ -54,7 +56,12 @@ def connect(path: Path, mode: str) -> sqlite3.Connection:
     if salt is not None:
         return _decrypting(path, mode, salt)
     made = sqlite3.connect(
-        _uri(path, mode), uri=True, isolation_level=None, check_same_thread=False, timeout=_WAIT
+        _uri(path, mode),
+        uri=True,
+        isolation_level=None,
+        check_same_thread=False,
+        timeout=_WAIT,
+        cached_statements=_REMEMBERED[mode],
     )
     made.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LARGEST_VALUE)
     return made
@@ -101,12 +108,13 @@ def alike(path: Path, beside: sqlite3.Connection | None) -> sqlite3.Connection:
     return new_encrypted(path, os.urandom(32).hex())  # nobody opens it when the program is closed
 
 
-def attach(connection: sqlite3.Connection, name: str, path: Path) -> None:
+def attach(connection: sqlite3.Connection, name: str, path: Path, mode: str = "ro") -> None:
     """Attach a document for reading under a name. A plain one may be attached to any.
 
-    Raises LockedError for an encrypted one whose passphrase is not known.
+    `mode` is as in `connect`. Raises LockedError for an encrypted one whose passphrase is not
+    known.
     """
-    uri = _uri(path, "ro")
+    uri = _uri(path, mode)
     if not is_encrypted(connection):
         connection.execute(f"ATTACH ? AS {name}", (uri,))
         return
@@ -128,8 +136,25 @@ def has_journal(path: Path) -> bool:
 
 def _opens(path: Path, key: str) -> bool:
     """Tell whether a key opens a document. Raises what SQLite says where that cannot be known."""
+    try:
+        return _reads(path, "ro", key)
+    except errors() as error:
+        if not (has_journal(path) and "readonly" in str(error)):
+            raise
     # What was begun and never finished has to be undone first, and that is to write.
-    tried = _keyed(path, "rw" if has_journal(path) else "ro", key)
+    import shutil
+
+    from egenkontroll.storage.private import PrivateFolder
+
+    with PrivateFolder() as folder:
+        copy = folder / "copy.egk"
+        for ending in ("", "-journal"):
+            shutil.copyfile(f"{path}{ending}", f"{copy}{ending}")
+        return _reads(copy, "rw", key)
+
+
+def _reads(path: Path, mode: str, key: str) -> bool:
+    tried = _keyed(path, mode, key)
     try:
         tried.execute("SELECT count(*) FROM sqlite_schema").fetchone()
     except errors() as error:

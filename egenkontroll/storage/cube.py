@@ -20,7 +20,7 @@ from egenkontroll.results.packed import fits, pack, unpack
 from egenkontroll.results.table import UNIT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from egenkontroll.checklist.model import Checklist
     from egenkontroll.facts import Id
@@ -30,7 +30,11 @@ if TYPE_CHECKING:
 VERSION = 1
 """To be raised with every change of how answers are counted."""
 
-_READ = "SELECT split, key, digest, groups, counts FROM cube WHERE round = ?"
+_LARGEST = 64_000_000
+"""Bytes of one split: more is not from us, and is never held."""
+
+_FITTING = f"length(groups) + length(counts) < {_LARGEST}"
+_READ = f"SELECT split, key, digest, groups, counts FROM cube WHERE round = ? AND {_FITTING}"
 _KEEP = "INSERT INTO cube VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 _CASES = "SELECT min(case_id), max(case_id) FROM case_drawn WHERE round = ?"
 
@@ -82,6 +86,36 @@ def keep(document: Document, since: int, made: New) -> bool:
         return document.write_derived(since, write)
     except UserError:  # a full disk, say: what was counted is right all the same
         return False
+
+
+def rounds(document: Document) -> set[Id]:
+    """Return the rounds that counts are kept of."""
+    with document.using() as connection:
+        return {row[0] for row in connection.execute("SELECT DISTINCT round FROM cube")}
+
+
+def agrees(document: Document, made: New) -> bool:
+    """Tell whether what is kept of a round, and would be used, is what has been counted anew."""
+    key = _key(made.checklist)
+    with document.using() as connection:
+        rows = connection.execute(_READ, (made.round,)).fetchall()
+        every = connection.execute("SELECT count(*) FROM cube WHERE round = ?", (made.round,))
+        if every.fetchone()[0] != len(rows):
+            return False
+    return all(
+        split in made.splits
+        and digest == _digest(made.round, split, key, groups, counts)
+        and (groups, counts) == pack(made.checklist, made.splits[split])
+        for split, known, digest, groups, counts in rows
+        if known == key
+    )
+
+
+def throw_away(document: Document, gone: Iterable[Id]) -> None:
+    """Throw away what is kept of the rounds. Raises UserError where nothing can be written."""
+    with document.writing() as connection:
+        for round_id in gone:
+            connection.execute("DELETE FROM cube WHERE round = ?", (round_id,))
 
 
 def _key(checklist: Checklist) -> bytes:

@@ -64,8 +64,7 @@ def connect(
     recognise(path)
     if write:
         _refuse_read_only(path)
-    else:
-        _recover(path)
+    _recover(path)
     with told(path):
         connection = connections.connect(path, "rwc" if write else "ro")
         try:
@@ -137,9 +136,16 @@ def rewrite(db: Database, path: Path) -> None:
 
 
 def _recover(path: Path) -> None:
-    """Undo what a program that was stopped in the middle had begun: reading alone cannot."""
+    """Undo what a program that was stopped in the middle had begun: reading alone cannot.
+
+    Raises UserError where that would spoil the document.
+    """
     if not connections.has_journal(path):
         return
+    from egenkontroll.storage import journals
+
+    with told(path):
+        journals.refuse_unfitting(path)
     with suppress(UserError), told(path):  # what stands in the way is told when it is opened
         connection = connections.connect(path, "rw")
         try:

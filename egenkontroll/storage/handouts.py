@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from egenkontroll.facts import current, standing
 from egenkontroll.sample.cases import Status
 from egenkontroll.storage import bodies, records
-from egenkontroll.storage.document import create_document
+from egenkontroll.storage.document import create_document, in_memory
 from egenkontroll.storage.schema import KINDS
 
 if TYPE_CHECKING:
@@ -108,6 +108,14 @@ def write(path: Path, facts: Iterable[Fact]) -> None:
         new.add(facts)
 
     create_document(path, fill)
+
+
+def as_bytes(facts: Iterable[Fact]) -> bytes:
+    """Return the document that `write` would write, made in memory alone."""
+    with in_memory() as new:
+        new.add(facts)
+        with new.using() as connection:
+            return connection.serialize()
 
 
 def _units(document: Document, wanted: set[Id]) -> list[Fact]:

@@ -7,6 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from egenkontroll.errors import UserError
+from egenkontroll.storage.held import hold_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -88,7 +89,11 @@ def forget() -> None:
 
 def salt_of(path: Path) -> bytes | None:
     """Return an encrypted document's salt; None where the file is not one, or is not there."""
+    if (hold := hold_of(path)) is not None:
+        return hold.salt
     try:
+        if not path.is_file():
+            return None
         with path.open("rb") as file:
             head = file.read(SALT)
     except OSError:

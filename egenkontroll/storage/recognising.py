@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import stat
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from egenkontroll.errors import UserError
 from egenkontroll.storage import connections, keys, schema
+from egenkontroll.storage.held import hold_of
 from egenkontroll.storage.telling import damaged, told
 
 if TYPE_CHECKING:
@@ -18,10 +20,14 @@ _MAGIC = b"SQLite format 3\x00"
 _LOCKED = b"age-encryption.org/v1"
 _SUPER = bytes.fromhex("d9d505f920a163d7")
 _HEADER_SIZE = 100
+_WAL = 2  # how the head says that another program keeps a log beside the file
+_LARGEST = 16 * 2**30  # bytes: more than a hundred million answers
 
 
 def recognise(path: Path) -> None:
     """Refuse, by its first bytes, what is not a document or was made by a newer program."""
+    if hold_of(path) is not None:
+        return
     name = path.name
     head, size = _head(path)
     if head.startswith(_LOCKED):
@@ -30,10 +36,12 @@ def recognise(path: Path) -> None:
         raise foreign(name)
     if len(head) < _HEADER_SIZE:
         raise damaged(name)
-    _refuse_foreign_journal(path)
+    if size > _LARGEST:
+        raise _too_large(name)
+    _refuse_foreign_beside(path, head)
     if head.startswith(keys.MARK):  # the rest is told when it is open
         return
-    if int.from_bytes(head[68:72], "big") != schema.APPLICATION_ID:
+    if int.from_bytes(head[68:72], "big") != schema.APPLICATION_ID or not any(head[60:64]):
         raise foreign(name)
     refuse_newer(int.from_bytes(head[60:64], "big"), name)
     if _is_unfinished(path):  # the power went while it was written: what is missing is put back
@@ -46,8 +54,10 @@ def recognise(path: Path) -> None:
 
 def is_sealed(path: Path) -> bool:
     """Tell whether a file is sealed as those that travel are; False where it cannot be read."""
-    with suppress(OSError), path.open("rb") as file:
-        return file.read(len(_LOCKED)) == _LOCKED
+    with suppress(OSError):
+        if path.is_file() and hold_of(path) is None:
+            with path.open("rb") as file:
+                return file.read(len(_LOCKED)) == _LOCKED
     return False
 
 
@@ -55,6 +65,8 @@ def _head(path: Path) -> tuple[bytes, int]:
     """Return a file's first bytes, and its size."""
     name = path.name
     try:
+        if stat.S_ISFIFO(path.stat().st_mode):  # to open one is to wait for whoever writes in it
+            raise foreign(name)
         with path.open("rb") as file:
             return file.read(_HEADER_SIZE), file.seek(0, os.SEEK_END)
     except FileNotFoundError:
@@ -63,6 +75,13 @@ def _head(path: Path) -> tuple[bytes, int]:
         raise UserError(f"{name} är en mapp, inte ett dokument.") from None
     except OSError:
         raise UserError(f"Dokumentet {name} går inte att läsa. Kontrollera behörigheten.") from None
+
+
+def _too_large(name: str) -> UserError:
+    return UserError(
+        f"{name} är för stor för att vara ett Egenkontroll-dokument (över {_LARGEST // 2**30} GB). "
+        "Filen är orörd. Be den som lämnade filen om en ny."
+    )
 
 
 def foreign(name: str) -> UserError:
@@ -91,18 +110,28 @@ def locked_words(name: str) -> str:
     )
 
 
-def _refuse_foreign_journal(path: Path) -> None:
-    """Refuse a journal that names another file: SQLite would remove that file.
+def _refuse_foreign_beside(path: Path, head: bytes) -> None:
+    """Refuse what stands beside a document and would make SQLite do more than undo.
 
-    See "super-journal" in SQLite's description of its file format; a document of ours never has
-    one, since no other file is ever written in the same transaction.
+    A journal that names another file: SQLite would remove that file. See "super-journal" in
+    SQLite's description of its file format; a document of ours never has one, since no other file
+    is ever written in the same transaction. And a log, which SQLite would read instead of the
+    document: ours have none, and in one that another program has given a log the head says so.
     """
     if names_another_file(path.with_name(f"{path.name}-journal")):
-        raise UserError(
-            f"Bredvid {path.name} ligger en fil, {path.name}-journal, som inte kommer från "
-            "Egenkontroll. Inget är öppnat eller ändrat. Flytta bort den filen om du inte vet vad "
-            "den är, och försök igen."
-        )
+        raise _foreign_beside(path, "-journal")
+    if not head[18] == head[19] == _WAL:
+        with suppress(OSError):
+            if path.with_name(f"{path.name}-wal").stat().st_size:
+                raise _foreign_beside(path, "-wal")
+
+
+def _foreign_beside(path: Path, ending: str) -> UserError:
+    return UserError(
+        f"Bredvid {path.name} ligger en fil, {path.name}{ending}, som inte kommer från "
+        "Egenkontroll. Inget är öppnat eller ändrat. Flytta bort den filen om du inte vet vad "
+        "den är, och försök igen."
+    )
 
 
 def _is_unfinished(path: Path) -> bool:
@@ -133,6 +162,8 @@ def version_of(path: Path) -> int | None:
     """
     with path.open("rb") as file:
         head = file.read(_HEADER_SIZE)
+    if path.stat().st_size > _LARGEST:
+        raise _too_large(path.name)
     if head.startswith(keys.MARK):
         with told(path):
             connection = connections.connect(path, "ro")

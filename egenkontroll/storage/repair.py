@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from egenkontroll import facts
-from egenkontroll.storage import bodies, connections, database, scanning, union
+from egenkontroll.storage import bodies, connections, database, journals, scanning, union
 from egenkontroll.storage.document import DEVICE_SIZE
 from egenkontroll.storage.rows import fact_of
 from egenkontroll.storage.schema import KINDS
@@ -78,7 +78,11 @@ def private_copy(path: Path, folder: Path) -> Path:
     shutil.copyfile(path, copy)
     for ending in _BESIDE:
         beside = path.with_name(path.name + ending)
-        if beside.is_file() and not database.names_another_file(beside):
+        if (
+            beside.is_file()
+            and not database.names_another_file(beside)
+            and not _spoils(beside, path, folder)
+        ):
             shutil.copyfile(beside, copy.with_name(copy.name + ending))
     with copy.open("rb+") as file:
         head = file.read(100)
@@ -88,6 +92,13 @@ def private_copy(path: Path, folder: Path) -> Path:
         if size < wanted <= size + _MOST_MISSING:
             file.truncate(wanted)
     return copy
+
+
+def _spoils(beside: Path, path: Path, folder: Path) -> bool:
+    """Tell whether a journal would spoil a document that is whole without it."""
+    if not beside.name.endswith("-journal") or not connections.has_journal(path):
+        return False
+    return journals.judged(path, folder) is journals.Journal.FOREIGN
 
 
 def salvage(copy: Path, document: Document, beat: Callable[[], object]) -> Salvage:

@@ -7,6 +7,7 @@ Anybody with the passphrase or the key and the ordinary tools can open it withou
 from __future__ import annotations
 
 import gzip
+import re
 import zlib
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,15 @@ LOST = (
 _MAGIC = b"age-encryption.org/v1\n"
 _PASSPHRASE = b"-> scrypt "
 _GZIP = b"\x1f\x8b"
+_WORK = re.compile(rb"-> scrypt \S+ (\d+)\n")
+_MOST_WORK = 20
+"""To open a file takes 2 to this in kilobytes of memory, a GB; ordinary files say 17 to 19."""
+
+_MOST_RECEIVERS = 50
+"""So many may a file be sealed to: each one takes its time to try, and thousands take minutes."""
+
+_GREASE = 2  # what age adds at random, so that nobody takes its absence for granted
+
 _MOST = 2**30
 """So many bytes a sealed document may hold: more is not a document but an attack."""
 
@@ -48,11 +58,19 @@ def with_passphrase(data: bytes, passphrase: str) -> bytes:
 
 def to_keys(data: bytes, recipients: Sequence[str]) -> bytes:
     """Seal so that those who have the secret halves of the public keys can open it."""
+    if len(recipients) > _MOST_RECEIVERS:
+        raise UserError(f"En fil kan låsas till högst {_MOST_RECEIVERS} nycklar.")
     return bytes(pyrage.encrypt(_packed(data), [_public(one) for one in recipients]))
 
 
 def open_with_passphrase(sealed: bytes, passphrase: str) -> bytes:
     """Return what was sealed. Raises UserError where the passphrase is wrong or it is damaged."""
+    work = _WORK.match(sealed, len(_MAGIC))
+    if work is not None and int(work[1][:4]) > _MOST_WORK:
+        raise UserError(
+            "Filen är gjord så att det tar orimligt mycket minne att öppna den. Filen är orörd. Be "
+            "den som skickade den om en ny, låst i Egenkontroll."
+        )
     try:
         return _unpacked(pyrage.passphrase.decrypt(sealed, keys.normal(passphrase)))
     except pyrage.DecryptError as error:
@@ -64,6 +82,11 @@ def open_with_passphrase(sealed: bytes, passphrase: str) -> bytes:
 
 def open_with_key(sealed: bytes, key_file: str) -> bytes:
     """Return what was sealed to a key; `key_file` is the text of the file with the secret key."""
+    if sealed.partition(b"\n--- ")[0].count(b"\n-> ") > _MOST_RECEIVERS + _GREASE:
+        raise UserError(
+            f"Filen är låst till fler än {_MOST_RECEIVERS} nycklar och öppnas inte. Filen är "
+            "orörd. Be den som skickade den om en ny."
+        )
     try:
         return _unpacked(pyrage.decrypt(sealed, _secrets(key_file)))
     except pyrage.DecryptError as error:

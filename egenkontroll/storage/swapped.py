@@ -42,32 +42,60 @@ class Standing:
                 "dokumentet och öppna det på nytt."
             )
 
-    def check(self, write_copy: Callable[[Path], object]) -> None:
-        """Raise UserError where the file is another; what is open is first written beside it."""
+    def check(self, write_copy: Callable[[Path], object], *, saved: bool = True) -> None:
+        """Raise UserError where the file is another; what is open is first written beside it.
+
+        `saved` tells whether the latest is in what is open.
+        """
         now = self._now()
         if now == self._is or (now is not None and not self._numbered):
             return
         self._told = True
         name = self._path.name
-        aside = self._free()
-        try:
-            write_copy(aside)
-        except UserError as error:
-            raise UserError(
-                f"{name} har flyttats, raderats eller bytts ut medan den var öppen, och det "
-                f"senaste svaret är inte sparat. En kopia kunde inte skrivas: {error.message}"
-            ) from error
+        aside = self._rescue(write_copy)
+        where = "i samma mapp" if aside.parent == self._path.parent else f"i mappen {aside.parent}"
+        on = (
+            f"Stäng dokumentet och arbeta vidare i {aside.name}. Finner du {name} igen: slå ihop."
+            if now is None
+            else f"Stäng dokumentet, öppna {name} på nytt och slå ihop med {aside.name}."
+        )
+        latest = ", också det senaste," if saved else ", men inte det senaste svaret,"
         raise UserError(
             f"{name} har flyttats, raderats eller bytts ut av ett annat program medan den var "
-            "öppen, kanske av en synkning. Allt som var sparat, också det senaste, finns i "
-            f"{aside.name} i samma mapp. Stäng dokumentet, öppna {name} på nytt och slå ihop med "
-            f"{aside.name}."
+            f"öppen, kanske av en synkning. Allt som var sparat{latest} finns i {aside.name} "
+            f"{where}. {on}"
         )
 
-    def _free(self) -> Path:
+    def _rescue(self, write_copy: Callable[[Path], object]) -> Path:
+        """Write what is open beside the file, or else among the person's own documents."""
+        why: UserError | None = None
+        for folder in (self._path.parent, elsewhere()):
+            aside = self._free(folder)
+            try:
+                write_copy(aside)
+            except UserError as error:
+                why = why or error
+                continue
+            return aside
+        assert why is not None
+        raise UserError(
+            f"{self._path.name} har flyttats, raderats eller bytts ut medan den var öppen, och det "
+            f"senaste svaret är inte sparat. En kopia kunde inte skrivas: {why.message} Det som "
+            "tidigare visades som sparat finns i filen. Stäng dokumentet, sätt tillbaka stickan "
+            "eller anslut till nätverket igen, och öppna filen på nytt."
+        ) from why
+
+    def _free(self, folder: Path) -> Path:
         number, stem = 1, f"{self._path.stem} (räddad"
-        made = self._path.with_name(f"{stem}){self._path.suffix}")
+        made = folder / f"{stem}){self._path.suffix}"
         while made.exists():
             number += 1
-            made = self._path.with_name(f"{stem} {number}){self._path.suffix}")
+            made = folder / f"{stem} {number}){self._path.suffix}"
         return made
+
+
+def elsewhere() -> Path:
+    """Return the folder for the person's own documents: never in a profile that roams."""
+    from platformdirs import user_documents_path
+
+    return user_documents_path()

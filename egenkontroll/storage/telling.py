@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from egenkontroll.errors import UserError
+from egenkontroll.errors import UserError, reason
 from egenkontroll.storage.connections import errors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+
+_UNFINISHED = re.compile(r"\.(?:(?P<name>.+)\.[0-9a-f]{8}\.ny|[0-9a-f]+\.tmp)")
 
 
 class DamagedError(UserError):
@@ -23,6 +27,10 @@ class InUseError(UserError):
 
 class ReadOnlyError(UserError):
     """Nothing may be written in the document."""
+
+
+class FullError(UserError):
+    """There is no room left on the disk."""
 
 
 def read_only(name: str) -> ReadOnlyError:
@@ -51,11 +59,17 @@ def told(path: Path) -> Iterator[None]:
     except UnicodeDecodeError as error:  # where SQLite's own message quotes what is damaged
         raise damaged(path.name) from error
     except OSError as error:
-        raise UserError(f"{path.name} kan inte skrivas: {error.strerror}.") from error
+        raise UserError(f"{_shown(path)} kan inte skrivas: {reason(error)}.") from error
+
+
+def _shown(path: Path) -> str:
+    """Return the name that a file is to have, where it is being written under another."""
+    unfinished = _UNFINISHED.fullmatch(path.name)
+    return path.name if unfinished is None else unfinished["name"] or "kopian"
 
 
 def _in_swedish(error: Exception, path: Path) -> UserError:
-    name, said = path.name, str(error)
+    name, said = _shown(path), str(error)
     if "closed database" in said:
         return UserError(f"Dokumentet {name} är stängt. Öppna det igen.")
     if "locked" in said:
@@ -66,7 +80,10 @@ def _in_swedish(error: Exception, path: Path) -> UserError:
     if "readonly" in said:
         return read_only(name)
     if "full" in said:
-        return UserError(f"Disken är full. Inget nytt sparades i {name}; det som fanns är kvar.")
+        return FullError(
+            f"Disken är full. Inget nytt sparades i {name}; det som fanns är kvar. Frigör plats på "
+            "disken, eller välj en annan, och försök igen."
+        )
     if "I/O" in said:
         return UserError(
             f"{name} gick inte att läsa eller skriva: disken, stickan eller nätverket svarade inte "

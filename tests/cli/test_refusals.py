@@ -329,3 +329,13 @@ def test_round_create_refuses_what_is_there(
     refused(create(tmp_path / "x" / "y.egk", same, "H", period), "finns inte")
     assert whole_round.read_bytes() == before
     shutil.rmtree(tmp_path / "x", ignore_errors=True)
+
+
+def test_a_folder_is_not_named_with_a_personnummer(
+    run: Terminal, whole_round: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "Blad 20121212-1212"
+    found = run("report", whole_round, "--round", "Våren 2024", "--out", folder)
+    refused(found, "Mappens namn innehåller ett personnummer")
+    assert "1212" not in found.err
+    assert not folder.exists()

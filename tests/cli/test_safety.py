@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from egenkontroll.cli import output
 from egenkontroll.operations import fault_log, verifying
 
 if TYPE_CHECKING:
@@ -76,3 +77,14 @@ def test_a_fault_of_the_program_is_told_without_its_words(
     assert "fel i programmet" in got.err
     assert "19121212" not in got.err
     assert "KeyError" in (tmp_path / "loggar" / fault_log.NAME).read_text()
+
+
+@pytest.mark.parametrize("sign", ["\x1b[31m", "\x07", "\x9b2J", "\u202e"])
+def test_a_name_says_nothing_to_the_terminal(run: Terminal, tmp_path: Path, sign: str) -> None:
+    """Signs that colour, erase or turn round what is shown could make it say something else."""
+    found = run("verify", tmp_path / f"a{sign}b.egk")
+    assert found.status == 1
+    assert sign[0] not in found.err
+    assert "a\N{REPLACEMENT CHARACTER}" in found.err
+    assert sign[0] not in output.seen(f"{sign} på skärmen")
+    assert output.seen("två\nrader\toch å") == "två\nrader\toch å"

@@ -12,7 +12,7 @@ import xlsxwriter
 
 from egenkontroll.errors import UserError
 from egenkontroll.sample.tables import Row, Table
-from egenkontroll.spreadsheet import limits
+from egenkontroll.spreadsheet import limits, package
 from egenkontroll.spreadsheet.reading import read_table, read_tables
 from tests.spreadsheet.handmade_files import (
     ods,
@@ -392,6 +392,27 @@ def test_far_corners_are_refused_before_memory_is_reserved(tmp_path: Path) -> No
 def test_styled_but_empty_cells_far_away_do_not_count(tmp_path: Path) -> None:
     rows = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576" s="0"/></row>'
     assert read(tmp_path, xlsx(rows)).rows == (Row(1, ("1",)),)
+
+
+def test_what_is_too_large_is_not_walked_to_its_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Fifteen million rows pack into a small file, and take minutes to walk through."""
+    monkeypatch.setattr(package, "_CHUNK", 1000)
+    monkeypatch.setattr(limits, "MAX_ROWS", 10)
+    rows = "<row><c><v>1</v></c></row>" * 5_000 + '<c r="none"/>'  # damage, if it is reached
+    assert "rader och 1 kolumner" in refusal(tmp_path, xlsx(rows))
+    monkeypatch.undo()
+    monkeypatch.setattr(limits, "MAX_PARTS", 1_000)
+    assert "för mycket" in refusal(tmp_path, xlsx("<row>" + "<c/>" * 1_001 + "</row>"))
+    empty = ods_table("A", ods_row(*["<table:table-cell/>"] * 1_001))
+    assert "för mycket" in refusal(tmp_path, ods(empty), "lista.ods")
+
+
+def test_thousands_of_sheets_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "MAX_SHEETS", 0)
+    rows = '<row r="1"><c r="A1"><v>1</v></c></row>'
+    assert "skadad eller ofullständig" in refusal(tmp_path, xlsx(rows))
 
 
 def test_long_text_in_every_cell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
+import sqlite3
 import sys
 import traceback
 from typing import TYPE_CHECKING
 
 import pytest
 
-from egenkontroll.errors import UserError
+from egenkontroll.errors import UserError, reason
+from egenkontroll.storage import backups
 from egenkontroll.storage.document import Document, create_document, open_document
+from egenkontroll.storage.telling import FullError, told
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -96,3 +100,40 @@ def test_a_copy_and_a_new_document_that_do_not_fit_leave_nothing(tmp_path: Path)
     forked(work)
     assert [one.name for one in tmp_path.rglob("*") if one.is_file()] == ["a.egk"]
     assert names(path) == ["Först"]
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        (".Våren_Anna Öberg.egk.d497b0fe.ny", "i Våren_Anna Öberg.egk;"),
+        (".335294b0b8cc.tmp", "i kopian;"),
+        ("a.egk", "i a.egk;"),
+    ],
+)
+def test_the_file_is_called_what_it_is_to_be_called(tmp_path: Path, name: str, said: str) -> None:
+    with pytest.raises(FullError) as told_of, told(tmp_path / name):
+        raise sqlite3.OperationalError("database or disk is full")
+    assert said in told_of.value.message
+    assert "Frigör plats" in told_of.value.message
+
+
+def test_a_backup_that_does_not_fit_says_so_once(tmp_path: Path) -> None:
+    def write(_target: object) -> None:
+        raise FullError("Disken är full. Inget nytt sparades i kopian; det som fanns är kvar.")
+
+    with pytest.raises(UserError) as told_of:
+        backups.set_aside(tmp_path / "a.egk", 0, write)
+    assert "så inget gjordes: disken är full. Se till att" in told_of.value.message
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [(errno.ENOSPC, "disken är full"), (errno.EIO, "svarade inte"), (errno.EROFS, "skrivskyddad")],
+)
+def test_the_system_s_reasons_are_swedish(tmp_path: Path, code: int, said: str) -> None:
+    error = OSError(code, os.strerror(code))
+    assert said in reason(error)
+    with pytest.raises(UserError, match=said), told(tmp_path / "a.egk"):
+        raise error
+    assert reason(OSError("konstigt")) == "konstigt"
+    assert reason(OSError(errno.EPIPE, "Broken pipe")) == "Broken pipe"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 import time
@@ -15,7 +16,8 @@ from egenkontroll.facts import make_fact
 from egenkontroll.merge.classes import FileClass
 from egenkontroll.operations import merging
 from egenkontroll.operations.files import file_name
-from egenkontroll.operations.opening import create_document, open_document
+from egenkontroll.operations.opening import create_document, is_sealed, open_document
+from egenkontroll.operations.passphrases import is_encrypted
 from egenkontroll.operations.repairing import repair_document
 from egenkontroll.operations.verifying import verify_document
 from egenkontroll.storage import database, schema
@@ -170,6 +172,39 @@ def test_a_value_of_another_type_is_found(path: Path) -> None:
     at = raw.index(b"Utredningsplan") if b"Utredningsplan" in raw else raw.index(b"Norr")
     path.write_bytes(raw[:at] + b"\xff" + raw[at + 1 :])
     assert verify_document(path).problems
+
+
+# --- what only looks like a file ---------------------------------------------------------------
+
+
+def test_a_file_without_end_is_not_copied(path: Path, tmp_path: Path) -> None:
+    """A sparse file takes no room where it lies, but all of it where it is copied."""
+    with path.open("rb+") as file:
+        file.truncate(2**40)
+    for deed in (verify_document, open_document, lambda one: repair_document(one, tmp_path / "r")):
+        with pytest.raises(UserError, match="för stor för att vara"):
+            deed(path)
+    create_document(tmp_path / "main.egk", lambda document: None)
+    with open_document(tmp_path / "main.egk", write=True) as document:
+        (looked,) = merging.preview(document, [path]).files
+        assert not looked.taken
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are none")
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    pipe = tmp_path / "a.egk"
+    os.mkfifo(pipe)
+    for deed in (verify_document, open_document):
+        with pytest.raises(UserError, match="inget Egenkontroll-dokument"):
+            deed(pipe)
+    assert not is_sealed(pipe)
+    assert not is_encrypted(pipe)
+
+
+def test_a_document_of_no_version_is_none(path: Path) -> None:
+    run(path, "PRAGMA user_version = 0")
+    with pytest.raises(UserError, match="inget Egenkontroll-dokument"):
+        open_document(path)
 
 
 # --- beside the file -----------------------------------------------------------------------------

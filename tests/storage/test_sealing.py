@@ -95,3 +95,28 @@ def test_what_unpacks_to_more_than_a_document_is_refused(monkeypatch: pytest.Mon
     monkeypatch.setattr(sealing, "_MOST", 1000)
     with pytest.raises(UserError, match="för stor"):
         sealing.open_with_key(closed, secret)
+
+
+@pytest.mark.parametrize("work", [b"21", b"22", b"63", b"9" * 4000])
+def test_a_file_that_would_take_all_memory_to_open_is_refused(sealed: bytes, work: bytes) -> None:
+    """The memory that it takes is said by the file itself, and doubles with each step."""
+    before, _, after = sealed.partition(b"\n-> scrypt ")
+    salt, _, rest = after.partition(b" ")
+    made = before + b"\n-> scrypt " + salt + b" " + work + b"\n" + rest.partition(b"\n")[2]
+    with pytest.raises(UserError, match="orimligt mycket minne"):
+        sealing.open_with_passphrase(made, PASSPHRASE)
+
+
+def test_a_file_that_is_sealed_to_thousands_is_refused_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Each key that it is sealed to is tried, and a thousand take a minute."""
+    secret, public = sealing.new_key()
+    assert sealing.open_with_key(sealing.to_keys(DATA, [public] * 50), secret) == DATA
+    with pytest.raises(UserError, match="högst 50 nycklar"):
+        sealing.to_keys(DATA, [public] * 51)
+    with monkeypatch.context() as patched:
+        patched.setattr(sealing, "_MOST_RECEIVERS", 100)
+        many = sealing.to_keys(DATA, [public] * 60)
+    with pytest.raises(UserError, match="fler än 50 nycklar"):
+        sealing.open_with_key(many, secret)

@@ -18,6 +18,7 @@ import pytest
 from egenkontroll.errors import UserError
 from egenkontroll.operations import merging
 from egenkontroll.operations.opening import open_document as open_as_people_do
+from egenkontroll.storage import swapped
 from egenkontroll.storage.database import DamagedError, InUseError, ReadOnlyError
 from egenkontroll.storage.document import Document, create_document, open_document
 from tests.storage.test_full_disk import forked
@@ -64,7 +65,8 @@ def test_the_stick_is_pulled(path: Path) -> None:
 
 
 @unix
-def test_the_share_is_gone(path: Path) -> None:
+def test_the_share_is_gone(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(swapped, "elsewhere", lambda: path.parent / "finns inte heller")
     document = open_document(path, write=True)
     unit(document, "Sparat")
     gone = path.parent.with_name("borta")
@@ -72,12 +74,40 @@ def test_the_share_is_gone(path: Path) -> None:
     with pytest.raises(UserError, match="En kopia kunde inte skrivas") as told:
         unit(document, "Efter")
     assert "det senaste svaret är inte sparat" in told.value.message
+    assert "sätt tillbaka stickan" in told.value.message
     with pytest.raises(UserError, match="Inget sparades"):
         unit(document, "Ännu ett")
     with pytest.raises(UserError, match="finns inte"):
         open_document(path)
     document.close()
     assert {"Först", "Sparat"} <= names(gone / "a.egk")
+    gone.rename(path.parent)
+
+
+@unix
+@pytest.mark.parametrize("begun", [True, False])
+def test_the_share_is_gone_and_what_was_open_is_put_among_the_person_s_documents(
+    path: Path,
+    begun: bool,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    own = tmp_path_factory.mktemp("Dokument")
+    monkeypatch.setattr(swapped, "elsewhere", lambda: own)
+    document = open_document(path, write=True)
+    for name in ["Sparat"] if begun else []:
+        unit(document, name)
+    gone = path.parent.with_name("borta")
+    path.parent.rename(gone)
+    with pytest.raises(UserError, match=r"finns i a \(räddad\)\.egk i mappen ") as told:
+        unit(document, "Efter")
+    assert str(own) in told.value.message
+    assert "arbeta vidare i a (räddad).egk" in told.value.message
+    document.close()
+    # Where nothing had been saved the latest cannot be: SQLite needs to write beside the file.
+    saved = {"Först", "Sparat", "Efter"} if begun else {"Först"}
+    assert names(own / "a (räddad).egk") == saved
+    assert ("men inte det senaste svaret" in told.value.message) == (not begun)
     gone.rename(path.parent)
 
 
@@ -97,6 +127,7 @@ def test_a_sync_client_takes_the_open_file(path: Path, how: str) -> None:
     with pytest.raises(UserError, match=r"finns i a \(räddad\)\.egk") as told:
         unit(document, "Efter")
     assert "slå ihop" in told.value.message
+    assert ("på nytt" in told.value.message) == (how == "replaced")  # else it is not there
     with pytest.raises(UserError, match="Inget sparades"):
         unit(document, "Ännu ett")
     document.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import tempfile
 import time
 from pathlib import Path
@@ -21,7 +22,7 @@ from egenkontroll.operations import (
     merging,
     overview,
     publishing,
-    purging,
+    purge_time,
     years,
 )
 from egenkontroll.operations.exporting_json import whole_round
@@ -29,6 +30,9 @@ from egenkontroll.operations.opening import create_document, open_document
 from egenkontroll.operations.repairing import repair_document
 from egenkontroll.operations.resulting import round_results
 from egenkontroll.operations.verifying import verify_document
+from egenkontroll.results.kept import WHOLE
+from egenkontroll.results.table import UNIT
+from egenkontroll.storage import cube, records
 from egenkontroll.storage.document import open_document as open_stored
 from egenkontroll.storage.schema import KINDS
 
@@ -43,6 +47,7 @@ TEXTS = (
 )  # fmt: skip
 NUMBERS = (-1, 0, 2, 10**6, 2**62, -(2**62))
 BLOBS = (b"", b"x", bytes(16), b"\xff" * 16, b"\x01" * 40)
+GROUPS = (None, "", "Norr", "../x", "=1+1", "x" * 10_000, "\x00")
 VALUES: dict[type, tuple[object, ...]] = {str: TEXTS, int: NUMBERS, bytes: BLOBS}
 
 
@@ -70,6 +75,39 @@ def forge(path: Path, place: tuple[str, int, type], value: object, chance: rando
             document.insert(connection, [fact])
 
 
+def forge_counts(path: Path, chance: random.Random) -> None:
+    """Let the counts that the document keeps of a round be anything, with the right digest."""
+    with open_stored(path, write=True) as document:
+        known = records.checklists(document)
+        one = chance.choice([one for one in records.rounds(document) if one.checklist in known])
+        checklist = known[one.checklist]
+        key = cube._key(checklist)
+        splits = [WHOLE, UNIT, *(attribute.id for attribute in checklist.attributes)]
+        with document.using() as connection:
+            for split in splits:
+                groups, counts = _counts(len(checklist.questions), chance)
+                digest = cube._digest(one.id, split, key, groups, counts)
+                row = (one.id, split, key, b"", b"\xff", digest, groups, counts)
+                connection.execute("DELETE FROM cube WHERE split = ?", (split,))
+                connection.execute("INSERT INTO cube VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+
+
+def _counts(questions: int, chance: random.Random) -> tuple[str, bytes]:
+    """Return groups and counts: mostly as long as they should be, for then they are read."""
+    groups = json.dumps(
+        [
+            [chance.choice(GROUPS), *(chance.choice(NUMBERS[1:4]) for _ in range(4))]
+            for _ in range(chance.randrange(4))
+        ]
+    )
+    if chance.random() < 0.2:
+        groups = chance.choice([*TEXTS, json.dumps([[None, 1, 2, 3]]), "[[1, 1, 1, 1, 1]]"])
+    width = groups.count("], [") + (groups.count("[") > 1)
+    size = 32 * questions * width + chance.choice([0, 0, 0, 4, 64, -4, 3])
+    fill = chance.choice([b"\x00", b"\xff", b"\x01\x00\x00\x00"])
+    return groups, (fill * max(size, 0))[: max(size, 0)]
+
+
 def use(path: Path) -> list[str]:
     """Read the document in every way; return what else than a UserError came out, and hangs."""
     faults: list[str] = []
@@ -85,8 +123,8 @@ def use(path: Path) -> list[str]:
         if name != "open" and time.monotonic() - began > LONGEST:
             faults.append(f"{name}: took too long")
 
-    tried("verify", lambda: verify_document(path))
     tried("open", lambda: _look(path, tried))
+    tried("verify", lambda: verify_document(path))  # after it: it throws forged counts away
     with tempfile.TemporaryDirectory() as folder:
         tried("merge", lambda: _merge(path, Path(folder)))
         tried("repair", lambda: _repair(path, Path(folder)))
@@ -124,7 +162,7 @@ _WHOLE: dict[str, Any] = {
     ],
     "year": lambda document: years.year_rule(document).words(),
     "plan": lambda document: acting.plan_rows(acting.planned(document)),
-    "purge after": lambda document: purging.proposed(document, dt.date(2026, 11, 22)),
+    "purge after": lambda document: purge_time.proposed(document, dt.date(2026, 11, 22)),
     "threshold": publishing.threshold_of,
     "holdings": holdings.holdings,
     "actions": lambda document: acting.action_rows(acting.described(document)),

@@ -222,10 +222,10 @@ class AgreementSection(DoubledSection):
         """Write the agreement sheet to a path."""
         found, named = self._found, not self.hide_names.isChecked()
         if found is not None:
-            told = f"Bladet är sparat: {path.name}"
+            told = f"Bladet är sparat: {path.name}."
             self.session.run(
                 lambda: agreeing.write_sheet(agreeing.sheet(found, names=named), path),
-                lambda _: self.session.tell(told),
+                lambda _: self.session.tell_written(told),
             )
 
     def _ask_save(self) -> None:

@@ -136,9 +136,9 @@ class ReceiptsSection(Screen):
         """Write the receipt that is shown as PDF."""
         document, one = self.session.document, self.receipt
         if document is not None and one is not None:
-            told = f"Kvittot är sparat: {path.name}"
+            told = f"Kvittot är sparat: {path.name}."
             deed = partial(merging.write_receipt, document, one, path)
-            self.session.run(deed, lambda _: self.session.tell(told))
+            self.session.run(deed, lambda _: self.session.tell_written(told))
 
     def ask_save(self) -> None:
         """Ask where the receipt is to be put."""

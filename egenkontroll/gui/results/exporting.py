@@ -71,7 +71,7 @@ def _export(session: Session, parent: QWidget, publish: bool) -> None:
     path, kind = chosen
 
     def say(done: Exported) -> None:
-        session.tell(" ".join((f"{done.path.name} är skriven.", *done.missing)))
+        session.tell_written(" ".join((f"{done.path.name} är skriven.", *done.missing)))
 
     session.run(lambda: exporting.export(document, one, path, kind.asked), say)
 

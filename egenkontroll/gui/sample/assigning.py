@@ -37,6 +37,10 @@ if TYPE_CHECKING:
 
 TITLE = "Fördela och lämna ut"
 _SOON_MS = 250
+_PLAIN = (
+    "Dokumentet är krypterat, men filerna är det inte utan en lösenfras här: då kan alla som "
+    "kommer åt dem läsa dem."
+)
 
 
 class AssigningDialog(QDialog):
@@ -57,6 +61,7 @@ class AssigningDialog(QDialog):
         self.plan = PlanView()
         self.files = FilesView()
         self.passphrase = Passphrase(new=True)
+        self.plain = label(_PLAIN, "small")
         self.place = label("Ingen mapp vald.", "quiet")
         self.choose = button("Välj mapp …", self._ask_folder)
         self.bar = QProgressBar()
@@ -141,6 +146,9 @@ class AssigningDialog(QDialog):
     def _enable(self) -> None:
         may = self.proposal is not None and not self.busy and not self._session.closed
         self.save.setEnabled(may)
+        document = self._session.document
+        encrypted = document is not None and document.encrypted
+        self.plain.setVisible(encrypted and not self.passphrase.text)
         self.hand_out.setEnabled(may and self.folder is not None and self.passphrase.whole)
 
     # --- deeds --------------------------------------------------------------------------------
@@ -246,6 +254,7 @@ class AssigningDialog(QDialog):
         place.addWidget(self.place, 1)
         column.addLayout(place)
         column.addWidget(label("Lösenfras för filerna, om de ska låsas", "quiet"))
+        column.addWidget(self.plain)
         column.addWidget(self.passphrase)
         column.addWidget(self.bar)
         column.addWidget(self.files)

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from egenkontroll.checklist.rounds import Round
     from egenkontroll.gui.session import Session
-    from egenkontroll.sample.cases import Draw
+    from egenkontroll.sample.drawn import Draw
     from egenkontroll.sample.tables import Table
 
 _SOON_MS = 250

@@ -17,7 +17,7 @@ from egenkontroll.texts import count, number
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from egenkontroll.sample.cases import Draw, Frame
+    from egenkontroll.sample.drawn import Draw, Frame
 
 HEADS = ("Enhet eller grupp", "I listan (N)", "Dras (n)", "Reserver", "Osäkerhet")
 WHOLE = "Hela omgången"

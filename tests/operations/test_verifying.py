@@ -1,0 +1,119 @@
+"""What verify finds besides the rows: the counts that a document keeps are counted again."""
+
+from __future__ import annotations
+
+import shutil
+import stat
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from egenkontroll.operations import counting
+from egenkontroll.operations.comparing import round_data
+from egenkontroll.operations.opening import open_document
+from egenkontroll.operations.verifying import verify_document
+from egenkontroll.results.analysis import EVERY
+from egenkontroll.results.packed import pack
+from egenkontroll.storage import cube, records
+from tests.gui.opened_screens import make_round
+
+if TYPE_CHECKING:
+    from egenkontroll.facts import Id
+
+
+@pytest.fixture(scope="module")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A document that keeps the counts of its round."""
+    path = make_round(tmp_path_factory.mktemp("en") / "v.egk")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(counting, "WORTH_KEEPING", 0)
+        with open_document(path, write=True) as document:
+            round_data(document, records.rounds(document)[-1])
+            assert cube.rounds(document)
+    return path
+
+
+@pytest.fixture
+def path(once: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(once, tmp_path / "v.egk"))
+
+
+def kept(path: Path) -> set[Id]:
+    with open_document(path) as document:
+        return cube.rounds(document)
+
+
+def forge(path: Path) -> None:
+    """Let the counts say something else, with the right digest."""
+    with open_document(path, write=True) as document:
+        one = records.rounds(document)[-1]
+        checklist = records.checklists(document)[one.checklist]
+        found = counting.counted(document, one, checklist)[0]
+        assert found is not None
+        groups, counts = pack(checklist, found.splits[""])
+        wrong = (int.from_bytes(counts[:4], "little") - 5).to_bytes(4, "little") + counts[4:]
+        digest = cube._digest(one.id, "", cube._key(checklist), groups, wrong)
+        with document.using() as connection:  # behind the back of what throws counts away
+            connection.execute(
+                "UPDATE cube SET counts = ?, digest = ? WHERE split = ''", (wrong, digest)
+            )
+
+
+def first_met(path: Path) -> int:
+    with open_document(path) as document:
+        return round_data(document, records.rounds(document)[-1]).table(EVERY).rows[0].counts.met
+
+
+def test_counts_that_agree_are_kept_and_the_file_is_not_touched(path: Path) -> None:
+    raw = path.read_bytes()
+    found = verify_document(path)
+    assert found.problems == ()
+    assert not any("räkningar" in note for note in found.notes)
+    assert path.read_bytes() == raw
+
+
+def test_counts_that_do_not_agree_are_told_and_thrown_away(path: Path) -> None:
+    right = first_met(path)
+    forge(path)
+    assert first_met(path) == right - 5  # nothing else notices it
+    found = verify_document(path)
+    assert found.problems == ()
+    (note,) = [note for note in found.notes if "räkningar" in note]
+    assert note.startswith("Sparade räkningar för Våren 2024 stämde inte med svaren och är borttag")
+    assert not kept(path)
+    assert first_met(path) == right
+    assert not any("räkningar" in note for note in verify_document(path).notes)
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        "UPDATE cube SET counts = zeroblob(length(counts)) WHERE split = 'unit'",
+        "UPDATE cube SET split = 'annat' WHERE split = 'unit'",
+        "UPDATE cube SET counts = zeroblob(70000000) WHERE split = 'unit'",
+        "UPDATE cube SET round = x'00112233445566778899aabbccddeeff'",
+    ],
+)
+def test_counts_that_cannot_be_ours_are_told_and_thrown_away(path: Path, harm: str) -> None:
+    right = first_met(path)
+    with open_document(path, write=True) as document, document.using() as connection:
+        connection.execute(harm)
+    assert first_met(path) == right
+    assert any("är borttagna" in note for note in verify_document(path).notes)
+    assert not kept(path)
+
+
+def test_counts_of_another_version_are_left(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cube, "VERSION", cube.VERSION + 1)
+    assert verify_document(path).notes == ()
+    assert kept(path)
+
+
+def test_where_they_cannot_be_thrown_away_the_document_is_not_whole(path: Path) -> None:
+    forge(path)
+    path.chmod(stat.S_IRUSR)
+    (problem,) = verify_document(path).problems
+    assert "stämde inte med svaren och kunde inte tas bort" in problem
+    assert "skrivskyddat" in problem
+    assert kept(path)
