@@ -1,6 +1,8 @@
 """Twenty reviewers' files to one: what it costs beside reading every row once, and row by row.
 
-`python -m benchmarks.merging [answers in each file]` prints the figures as JSON.
+`python -m benchmarks.merging [answers in each file]` prints the figures as JSON. Where there are
+enough answers a second process checks them: on a machine that is busy with other things the
+processor time of either tells more than the clock does.
 """
 
 from __future__ import annotations
@@ -38,7 +40,10 @@ _COMMENT = "Framgår av journalanteckning på sidan 4."
 
 @dataclass(frozen=True)
 class Measured:
-    """Seconds (medians), bytes and ratios; `rows` is the facts of all files."""
+    """Seconds (medians), bytes and ratios; `rows` is the facts of all files.
+
+    `peak_mib` is this process's, without the one that checks answers beside it.
+    """
 
     files: int
     rows: int
@@ -132,6 +137,12 @@ def written() -> int:
     return int(next(line.split()[1] for line in lines if line.startswith("write_bytes")))
 
 
+def processor_times() -> tuple[float, float]:
+    """Return the seconds of processor time of this process, and of those it has started."""
+    others = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.process_time(), others.ru_utime + others.ru_stime
+
+
 def measure(folder: Path, answers: int = ANSWERS, turns: int = 3) -> Measured:
     """Measure in turn, so that a machine that drifts does so for all alike."""
     files = [folder / f"granskare {at}.egk" for at in range(FILES)]
@@ -140,7 +151,11 @@ def measure(folder: Path, answers: int = ANSWERS, turns: int = 3) -> Measured:
     kept: dict[str, list[float]] = {}
 
     def note(what: str, run: Callable[[], object]) -> None:
+        before = processor_times()
         kept.setdefault(what, []).append(timed(run))
+        here, beside = (now - then for now, then in zip(processor_times(), before, strict=True))
+        kept.setdefault(f"{what}_cpu", []).append(here)
+        kept.setdefault(f"{what}_cpu_beside", []).append(beside)
 
     main = folder / "alla.egk"
     bytes_out = 0
@@ -175,6 +190,9 @@ def _measured(
     ratios = {
         "merge / SQLite decoding every row (goal 8)": took["merge"] / took["sql"],
         "merge / reading every row into Python": took["merge"] / took["python"],
+        "merge, processor time here / SQLite's": took["merge_cpu"] / took["sql_cpu"],
+        "merge, processor time beside / SQLite's": took["merge_cpu_beside"] / took["sql_cpu"],
+        "looking first / SQLite decoding every row": took["preview"] / took["sql"],
         "row by row / merge (goal at least 5)": took["rows"] / took["merge"],
         "row by row in batches / merge": took["batches"] / took["merge"],
         "bytes written / result (goal 3)": bytes_out / size,

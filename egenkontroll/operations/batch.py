@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import signal
-import threading
 from collections import deque
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -17,6 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from egenkontroll.operations import files
+from egenkontroll.operations.processes import belong
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Sequence
@@ -119,19 +118,11 @@ class _Beside:
 
 
 def _begin() -> None:
-    """Get ready to draw: Ctrl+C is for the first process, and without it there is no work."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    """Get ready to draw."""
+    belong()
     from egenkontroll.pdf import fonts, sheets  # noqa: F401 - the modules are loaded now
 
     fonts.register()
-
-
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
 
 
 def _draw(sheet: Sheet) -> bytes:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import tempfile
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from egenkontroll.errors import UserError
 from egenkontroll.merge.classes import FileClass
+from egenkontroll.operations.checking import Checks
 from egenkontroll.operations.passphrases import is_encrypted
 from egenkontroll.storage import inputs, union
 from egenkontroll.storage.inputs import Input, Refused
+from egenkontroll.storage.private import PrivateFolder
 from egenkontroll.storage.schema import VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from egenkontroll.storage.document import Connection, Document
     from egenkontroll.storage.union import News
@@ -81,10 +82,14 @@ class Incoming:
 
 @dataclass(frozen=True)
 class Batch:
-    """The files that are open, in the order given, and a private folder that goes with them."""
+    """The files that are open, in the order given, and a private folder that goes with them.
+
+    What `checks` has not yet confirmed may still turn out to be changed.
+    """
 
     files: list[Incoming]
     folder: Path
+    checks: Checks
 
     @property
     def taken(self) -> list[tuple[Input, News]]:
@@ -94,32 +99,40 @@ class Batch:
 
 @contextmanager
 def opened(
-    document: Document, paths: Sequence[Path], known: Mapping[str, str], beat: Beat
+    document: Document,
+    paths: Sequence[Path],
+    known: Mapping[str, str],
+    beat: Beat,
+    *,
+    beside: bool,
 ) -> Iterator[Batch]:
     """Open the files for reading, look through them and find what is new in each.
 
     `known` is what to say of files that are in already, by digest. What cannot stand in the
     document is left out from a private copy: answers about cases that are nowhere, and facts
-    about single cases of purged rounds.
+    about single cases of purged rounds. With `beside` another process may check the answers of
+    many files meanwhile: nothing may be kept before `checks.confirm` has been asked, which
+    raises ChangedError where it is all to be done again without.
     """
     with (
-        tempfile.TemporaryDirectory(prefix="egenkontroll-") as name,
+        PrivateFolder() as folder,
         document.using() as connection,
         _interruptible(connection, beat),
         ExitStack() as open_files,
+        Checks(paths, beat, beside=beside) as checks,
     ):
-        folder = Path(name)
         found: list[Incoming] = []
         seen = dict(known)
         for path in paths:
-            one = _open(document, path, folder, seen, beat)
+            one = _open(document, path, folder, seen, beat, later=checks.later)
             found.append(Incoming(one))
             open_files.callback(_close, found[-1])
             if isinstance(one, Input):
+                checks.hand_over(one)
                 seen[one.digest] = f"{path.name} är samma fil som {one.path.name}."
             beat.step()
-        _leave_out(document, found, folder, beat)
-        batch = Batch(found, folder)
+        batch = Batch(found, folder, checks)
+        _leave_out(document, batch, beat)
         new = union.news(connection, [file for file, _ in batch.taken], beat)
         opened_ones = [one for one in found if isinstance(one.file, Input)]
         for incoming, news in zip(opened_ones, new, strict=True):
@@ -133,14 +146,20 @@ def _close(one: Incoming) -> None:
 
 
 def _open(
-    document: Document, path: Path, folder: Path, seen: Mapping[str, str], beat: Beat
+    document: Document,
+    path: Path,
+    folder: Path,
+    seen: Mapping[str, str],
+    beat: Beat,
+    *,
+    later: bool,
 ) -> Input | Refused:
     if path.exists() and document.path.exists() and path.samefile(document.path):
         said = f"{path.name} är dokumentet självt."
         return Refused(path, "", VERSION, FileClass.IDENTICAL, said)
     if is_encrypted(path) and not document.encrypted:
         return Refused(path, "", None, FileClass.UNREADABLE, _ENCRYPTED.format(name=path.name))
-    return inputs.open_input(path, folder, seen, beat)
+    return inputs.open_input(path, folder, seen, beat, later=later)
 
 
 @contextmanager
@@ -157,18 +176,19 @@ def _interruptible(connection: Connection, beat: Beat) -> Iterator[None]:
         connection.set_progress_handler(None, 0)
 
 
-def _leave_out(document: Document, found: Sequence[Incoming], folder: Path, beat: Beat) -> None:
+def _leave_out(document: Document, batch: Batch, beat: Beat) -> None:
     """Leave out of private copies what is about nothing, or about a purged round."""
-    files = [one.file for one in found if isinstance(one.file, Input)]
+    files = [one.file for one in batch.files if isinstance(one.file, Input)]
     with document.using() as connection:
         held = inputs.held(connection)
         rounds = union.purged_rounds(connection)
         for file in files:
             held = held | inputs.held(file.connection)
             rounds |= union.purged_rounds(file.connection)
-    for one in found:
+    for one in batch.files:
         if isinstance(one.file, Input):
             gone = one.file.about - held
             one.purged = union.about_purged(one.file.connection, rounds)
             if gone or one.purged:
-                one.file, one.refused = inputs.without(one.file, folder, gone, rounds, beat)
+                batch.checks.confirm(one.file)
+                one.file, one.refused = inputs.without(one.file, batch.folder, gone, rounds, beat)

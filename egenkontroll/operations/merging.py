@@ -9,8 +9,9 @@ and where it says yes UserError is raised and the document is as it was.
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from functools import cache
 from importlib.metadata import version
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from egenkontroll.errors import UserError
 from egenkontroll.merge.classes import (
@@ -22,8 +23,9 @@ from egenkontroll.merge.classes import (
     said_of,
 )
 from egenkontroll.merge.receipt import FileReceipt, MergeReceipt, Unsettled
+from egenkontroll.operations.checking import ChangedError
 from egenkontroll.operations.files import write_bytes
-from egenkontroll.operations.incoming import Beat, opened
+from egenkontroll.operations.incoming import Batch, Beat, opened
 from egenkontroll.operations.looking import look
 from egenkontroll.operations.settling import (
     KEEP_A,
@@ -78,6 +80,7 @@ __all__ = [
 
 Progress: TypeAlias = "Callable[[int, int], object]"
 Cancelled: TypeAlias = "Callable[[], bool]"
+Done = TypeVar("Done")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +110,14 @@ def preview(
     for them. Raises UserError only where the person cancelled.
     """
     beat = Beat(progress, cancelled, len(paths) + 1)
-    with opened(document, paths, _known(document), beat) as batch:
-        return look(document, batch)
+
+    def run(beside: bool) -> MergePreview:
+        with opened(document, paths, _known(document), beat, beside=beside) as batch:
+            looked = look(document, batch)
+            batch.checks.confirm()
+            return looked
+
+    return _tried(run, beat)
 
 
 def merge(
@@ -125,27 +134,54 @@ def merge(
     where the person cancelled.
     """
     beat = Beat(progress, cancelled, len(paths) + 3)
-    with opened(document, paths, _known(document), beat) as batch:
-        looked = look(document, batch)
-        beat.step()
-        refuse_where_none(looked)
-        if not looked.changes:
-            now = document.pen.now_ms(), document.pen.last
-            return _receipt(b"", now, _body(looked, "", 0, 0))
-        backup = backups.back_up(document).name if document.count() else ""
-        beat.step()
-        receipt, erased = taking.take_in(
-            document,
-            batch.taken,
-            batch.folder,
-            lambda added, erased: _body(looked, backup, added, erased),
-            beat,
-        )
+
+    @cache
+    def backed_up() -> str:
+        return backups.back_up(document).name if document.count() else ""
+
+    def run(beside: bool) -> MergeReceipt | tuple[Id, int]:
+        with opened(document, paths, _known(document), beat, beside=beside) as batch:
+            return _taken_in(document, batch, backed_up, beat)
+
+    done = _tried(run, beat)
+    if isinstance(done, MergeReceipt):
+        return done
     # It is done: from here on nothing can be stopped.
+    receipt, erased = done
     if erased:
         document.rewrite()
     beat.tell()
     return next(one for one in receipts(document) if one.id == receipt)
+
+
+def _taken_in(
+    document: Document, batch: Batch, backed_up: Callable[[], str], beat: Beat
+) -> MergeReceipt | tuple[Id, int]:
+    """Take the files in; return the receipt where nothing is new, or its id and what was erased."""
+    looked = look(document, batch)
+    beat.step()
+    refuse_where_none(looked)
+    if not looked.changes:
+        batch.checks.confirm()
+        now = document.pen.now_ms(), document.pen.last
+        return _receipt(b"", now, _body(looked, "", 0, 0))
+    backup = backed_up()
+    beat.step()
+
+    def body(added: int, erased: int) -> dict[str, Any]:
+        batch.checks.confirm()
+        return _body(looked, backup, added, erased)
+
+    return taking.take_in(document, batch.taken, batch.folder, body, beat)
+
+
+def _tried(run: Callable[[bool], Done], beat: Beat) -> Done:
+    """Run with another process beside; without it where that leaves anything in doubt."""
+    try:
+        return run(True)
+    except ChangedError:
+        beat.done = 0
+        return run(False)
 
 
 def _known(document: Document) -> dict[str, str]:

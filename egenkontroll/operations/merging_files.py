@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from egenkontroll.errors import UserError
 from egenkontroll.operations import files, merging
 from egenkontroll.operations.opening import create_document, open_document
 from egenkontroll.storage import records
+from egenkontroll.storage.private import PrivateFolder
 from egenkontroll.texts import did_you_mean, listing, same_word, sort_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from pathlib import Path
 
     from egenkontroll.merge.classes import MergePreview
     from egenkontroll.operations.merging import Conflict, MergeReceipt, Progress, Undone
@@ -31,8 +31,8 @@ def preview_files(
     if path.exists():
         with open_document(path) as document:
             return _with_some(merging.preview(document, others, progress))
-    with tempfile.TemporaryDirectory(prefix="egenkontroll-") as folder:
-        empty = Path(folder) / f"tom{path.suffix}"
+    with PrivateFolder() as folder:
+        empty = folder / f"tom{path.suffix}"
         create_document(empty, lambda document: None)
         with open_document(empty) as document:
             return _with_some(merging.preview(document, others, progress))

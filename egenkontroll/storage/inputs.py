@@ -8,10 +8,10 @@ import shutil
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from egenkontroll.errors import UserError
+from egenkontroll.errors import UserError, reason
 from egenkontroll.merge.classes import FileClass
-from egenkontroll.storage import bodies, database, union
-from egenkontroll.storage.scanning import REFERENCES, Scan, scan
+from egenkontroll.storage import bodies, database, journals, union
+from egenkontroll.storage.scanning import REFERENCES, Scan, check_answers, survey
 from egenkontroll.storage.schema import VERSION
 from egenkontroll.texts import count
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _SEALED = b"age-encryption.org/"
 _BESIDE = ("-journal", "-wal")
-_SMALL_CACHE = "PRAGMA cache_size = -512"
+_SMALL_CACHE = "PRAGMA cache_size = -64"
 _REPAIR = (
     "Inget av den togs med. Rädda det som går med egenkontroll repair, eller be den som lämnade "
     "filen om en ny."
@@ -88,7 +88,8 @@ class Input:
     """A document that can be taken in, locked against changes until it is closed.
 
     `at` is the file that is read: the document itself, or a private copy of it. `digest` is
-    the SHA-256 of the document as it was handed in.
+    the SHA-256 of the document as it was handed in. Where it is not `checked` its answers are
+    still to be held against their digests.
     """
 
     path: Path
@@ -96,7 +97,9 @@ class Input:
     digest: str
     schema: int
     scan: Scan
+    checked: bool
     _db: Database = field(repr=False)
+    _stamp: tuple[int, int]
 
     @property
     def connection(self) -> sqlite3.Connection:
@@ -106,6 +109,10 @@ class Input:
     def close(self) -> None:
         """Let the file go."""
         database.close(self._db)
+
+    def is_as_opened(self) -> bool:
+        """Tell whether the file, where it is read where it lies, was left alone since."""
+        return self.at != self.path or _stamp(self.path) == self._stamp
 
     @property
     def about(self) -> Held:
@@ -120,13 +127,19 @@ def digest_of_file(path: Path) -> str:
 
 
 def open_input(
-    path: Path, folder: Path, known: Mapping[str, str], beat: Callable[[], object]
+    path: Path,
+    folder: Path,
+    known: Mapping[str, str],
+    beat: Callable[[], object],
+    *,
+    later: bool = False,
 ) -> Input | Refused:
     """Open and look through one file; `folder` is private and takes copies where one is needed.
 
     `known` is what to say of files that need not be opened, by digest.
     A file is copied where it was not left at rest (there is a journal beside it) or was made
-    by an older program; otherwise it is read where it is.
+    by an older program; otherwise it is read where it is. `later` leaves it to the caller to
+    hold the answers against their digests, where nothing else is wrong.
     """
     digest, schema = "", None
     try:
@@ -140,7 +153,7 @@ def open_input(
             return Refused(path, digest, schema, FileClass.IDENTICAL, known[digest])
         database.recognise(path)
         with database.told(path):
-            return _opened(path, folder, digest, beat)
+            return _opened(path, folder, digest, beat, later=later)
     except database.DamagedError as error:
         return Refused(path, digest, schema, FileClass.DAMAGED, f"{error.message} {_REPAIR}")
     except database.LockedError as error:
@@ -150,7 +163,7 @@ def open_input(
     except FileNotFoundError:
         return Refused(path, "", None, FileClass.UNREADABLE, f"{path.name} finns inte.")
     except OSError as error:
-        said = f"{path.name} går inte att läsa ({error.strerror})."
+        said = f"{path.name} går inte att läsa ({reason(error)})."
         return Refused(path, digest, schema, FileClass.UNREADABLE, said)
 
 
@@ -169,20 +182,27 @@ def _sealed(path: Path) -> str | None:
     return database.locked_words(path.name)
 
 
-def _opened(path: Path, folder: Path, digest: str, beat: Callable[[], object]) -> Input | Refused:
+def _opened(
+    path: Path, folder: Path, digest: str, beat: Callable[[], object], *, later: bool
+) -> Input | Refused:
     schema = database.version_of(path) or 0
     before = _stamp(path)
     at = path
     if schema < VERSION or any(_size(beside) for beside in _companions(path)):
+        journals.refuse_unfitting(path)
         at = _copied(path, folder)
     db = database.connect(at, write=False)
     try:
         # A read transaction keeps the file as it is until it is closed.
         db.conn.execute("BEGIN")
-        found = scan(db.conn, beat)
+        db.conn.execute(_SMALL_CACHE)
+        found = survey(db.conn, beat)
         for kind, *_ in bodies.faults(db.conn):
             found.malformed[kind] = found.malformed.get(kind, 0) + 1
-        db.conn.execute(_SMALL_CACHE)
+        # Its key would have to be told to whoever checks an encrypted one.
+        later = later and not (found.changed or found.malformed or database.is_encrypted(db))
+        if not later:
+            check_answers(db.conn, found, beat)
         db.conn.execute("PRAGMA shrink_memory")
         if problem := _problem(path.name, found):
             database.close(db)
@@ -192,7 +212,7 @@ def _opened(path: Path, folder: Path, digest: str, beat: Callable[[], object]) -
     except BaseException:
         database.close(db)
         raise
-    return Input(path, at, digest, schema, found, db)
+    return Input(path, at, digest, schema, found, not later, db, before)
 
 
 def _problem(name: str, found: Scan) -> str:
@@ -242,7 +262,8 @@ def without(
 ) -> tuple[Input, int]:
     """Return the input anew from a private copy, and how many rows were about what is gone.
 
-    What is about single cases of `rounds`, which are purged, is left out too.
+    What is about single cases of `rounds`, which are purged, is left out too. The input must
+    have been checked.
     """
     copy = folder / f"{os.urandom(8).hex()}{database.SUFFIX}"
     shutil.copyfile(one.at, copy)
@@ -257,4 +278,5 @@ def without(
                     removed += connection.execute(statement, (value,)).rowcount
     db = database.connect(copy, write=False)
     db.conn.execute("BEGIN")
-    return Input(one.path, copy, one.digest, one.schema, scan(db.conn, beat), db), removed
+    found = survey(db.conn, beat)
+    return Input(one.path, copy, one.digest, one.schema, found, True, db, one._stamp), removed

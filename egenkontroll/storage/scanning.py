@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from dataclasses import dataclass, field
-from operator import call, itemgetter
-from typing import TYPE_CHECKING, Any
+from operator import itemgetter
+from typing import TYPE_CHECKING
 
-from egenkontroll.checklist.compare import Relation
-from egenkontroll.facts import DIGEST_SIZE, Value
-from egenkontroll.results.clarification import Decision
+from egenkontroll.facts import DIGEST_SIZE
 from egenkontroll.review.answers import SHOWN, Role
-from egenkontroll.review.reading import State
+from egenkontroll.review.states import State
 from egenkontroll.sample.cases import Status
+from egenkontroll.storage import digests
 from egenkontroll.storage.document import DEVICE_SIZE
 from egenkontroll.storage.schema import KINDS, Kind
 
@@ -23,31 +21,35 @@ if TYPE_CHECKING:
 
     from egenkontroll.facts import Id
 
+Reading = tuple["Id", int, "Id"]
+"""A case, a role and a reviewer."""
+
 LATEST_CLOCK = 7_258_118_400_000 << 16
 """The first of January 2200: a clock beyond it is no mistake but would stop all later ones."""
 
-_CHUNK = 2_000
-_REMEMBERED = 4_000
-_CLOCK = "CAST('|int' || length(clock) || ':' || clock AS BLOB)"
+_CHUNK = 500
 _TEXT = 100_000  # characters: much more than anybody writes in one field
-_SHORT = 200  # bytes: longer ones seldom come twice
 
 
 @dataclass(slots=True)
 class Scan:
     """What a document holds, and which of its rows are not as they were written.
 
-    `devices` counts the rows of each kind by device. `cases`, `reviewers` and `units` are those
-    that some row is about. `changed` counts, by kind, the rows that are not as they were
-    written, and `malformed` those that no program of ours can have written.
+    `devices` counts the rows of each kind by device, and `answers` the questions answered by
+    reading. `cases`, `reviewers` and `units` are those that some row is about. `changed` counts,
+    by kind, the rows that are not as they were written, and `malformed` those that no program of
+    ours can have written; a kind in `unread` has rows too large to be looked at. `latest` is the
+    newest clock of all.
     """
 
     devices: dict[str, Counter[Id]] = field(default_factory=dict)
+    answers: Counter[Reading] = field(default_factory=Counter)
     cases: set[Id] = field(default_factory=set)
     reviewers: set[Id] = field(default_factory=set)
     units: set[Id] = field(default_factory=set)
     changed: dict[str, int] = field(default_factory=dict)
     malformed: dict[str, int] = field(default_factory=dict)
+    unread: set[str] = field(default_factory=set)
     latest: int = 0
 
     @property
@@ -63,17 +65,40 @@ class Scan:
 
 def scan(connection: sqlite3.Connection, beat: Callable[[], object]) -> Scan:
     """Read every fact once; `beat` is called now and then and may raise to stop."""
+    found = survey(connection, beat)
+    check_answers(connection, found, beat)
+    return found
+
+
+def survey(connection: sqlite3.Connection, beat: Callable[[], object]) -> Scan:
+    """Return what `scan` does, but that no answer is held against its digest yet.
+
+    The answers are many, and a changed one can say something else but not stop the reading.
+    Their devices and readings are found only where none of them is malformed.
+    """
     found = Scan()
     for name, kind in KINDS.items():
+        beat()
+        found.devices[name] = Counter()
+        wrong = _count(connection, name, unfit(name))
         # What is too large is counted without ever being held.
-        if many := _count(connection, name, _oversized(kind)):
+        if wrong and (many := _count(connection, name, _oversized(kind))):
             found.malformed[name] = many
-            found.devices[name] = Counter()
+            found.unread.add(name)
             continue
-        _scan_kind(connection, name, kind, found, beat)
-        if many := _count(connection, name, malformed(name)):
-            found.malformed[name] = many
+        if wrong:
+            found.malformed[name] = wrong
+        if name != "answer":
+            _scan_kind(connection, name, found, beat)
+        elif not wrong:
+            _survey_answers(connection, found, beat)
     return found
+
+
+def check_answers(connection: sqlite3.Connection, found: Scan, beat: Callable[[], object]) -> None:
+    """Hold every answer against its digest and say in `found` how many are changed."""
+    if "answer" not in found.unread and (many := digests.changed(connection, "answer", beat)):
+        found.changed["answer"] = many
 
 
 def faults(connection: sqlite3.Connection) -> bool:
@@ -83,11 +108,14 @@ def faults(connection: sqlite3.Connection) -> bool:
     say something else, and `scan` finds it, but not stop the reading of the others.
     """
     found = Scan()
-    for name, kind in KINDS.items():
+    for name in KINDS:
+        if connection.execute(f'SELECT 1 FROM "{name}" LIMIT 1').fetchone() is None:
+            continue  # most kinds have no rows, and nothing need be imported for those
         if _count(connection, name, unfit(name)):
             return True
         if name != "answer":
-            _scan_kind(connection, name, kind, found, lambda: None)
+            found.devices[name] = Counter()
+            _scan_kind(connection, name, found, lambda: None)
     return bool(found.changed or strays(connection))
 
 
@@ -118,48 +146,66 @@ def _oversized(kind: Kind) -> str:
 
 
 def _scan_kind(
-    connection: sqlite3.Connection, name: str, kind: Kind, found: Scan, beat: Callable[[], object]
+    connection: sqlite3.Connection, name: str, found: Scan, beat: Callable[[], object]
 ) -> None:
-    columns = _hashed(kind)
-    device = columns.index("device")
-    # Every clock is its own: SQLite writes those, faster than they could be remembered here.
-    written: list[Callable[[Any], bytes]] = [
-        bytes if column == "clock" else _Written().__getitem__ for column in columns
-    ]
-    before = name.encode()
+    columns = digests.columns(KINDS[name])
+    clock, device = (itemgetter(columns.index(column)) for column in ("clock", "device"))
     kept = {"case_id": found.cases, "reviewer": found.reviewers, "unit": found.units}
-    about = [(kept[column], columns.index(column)) for column in REFERENCES.get(name, ())]
-    blake2b, devices = hashlib.blake2b, found.devices.setdefault(name, Counter())
-    changed = 0
-    names = ", ".join(_CLOCK if column == "clock" else f'"{column}"' for column in columns)
-    cursor = connection.execute(f'SELECT {names}, digest FROM "{name}"')
+    about = [
+        (kept[column], itemgetter(columns.index(column))) for column in REFERENCES.get(name, ())
+    ]
+    wrong = 0
+    for chunk, changed in digests.checked(connection, name, beat):
+        wrong += changed
+        found.devices[name].update(map(device, chunk))
+        found.latest = max(found.latest, *map(clock, chunk))
+        for known, of in about:
+            known.update(map(of, chunk))
+    if wrong:
+        found.changed[name] = wrong
+
+
+def _survey_answers(
+    connection: sqlite3.Connection, found: Scan, beat: Callable[[], object]
+) -> None:
+    """Find out about the answers in the order they lie in, mostly without sorting them."""
+    asked = "SELECT count(*), min(device), max(device), max(clock) FROM answer"
+    many, first, last, latest = connection.execute(asked).fetchone()
+    if not many:
+        return
+    found.latest = max(found.latest, latest)
+    found.devices["answer"][first] = many
+    if first != last:
+        counted = connection.execute("SELECT device, count(*) FROM answer GROUP BY device")
+        found.devices["answer"] = Counter(dict(counted.fetchall()))
+    beat()
+    found.answers = _readings(connection, beat)
+    found.cases.update(case for case, _, _ in found.answers)
+    found.reviewers.update(reviewer for _, _, reviewer in found.answers)
+
+
+def _readings(connection: sqlite3.Connection, beat: Callable[[], object]) -> Counter[Reading]:
+    found: Counter[Reading] = Counter()
+    several = []
+    cursor = connection.execute(
+        "SELECT case_id, min(role), max(role), min(reviewer), max(reviewer), "
+        "count(DISTINCT question) FROM answer GROUP BY case_id"
+    )
     while chunk := cursor.fetchmany(_CHUNK):
         beat()
-        for row in chunk:
-            whole = before + b"".join(map(call, written, row))
-            changed += blake2b(whole, digest_size=DIGEST_SIZE).digest() != row[-1]
-        devices.update(map(itemgetter(device), chunk))
-        for known, place in about:
-            known.update(map(itemgetter(place), chunk))
-    if changed:
-        found.changed[name] = changed
-
-
-def _hashed(kind: Kind) -> tuple[str, ...]:
-    """Return the columns in the order that the digest is made of them: see `facts.digest_of`."""
-    names = (*kind.tree, ("replaces", ""), *kind.content)
-    return tuple(name for name, _ in names if name != "digest")
-
-
-class _Written(dict[Value, bytes]):
-    """How each value of a column is written for the digest; most come many times."""
-
-    def __missing__(self, value: Value) -> bytes:
-        raw = value if isinstance(value, bytes) else str(value).encode()
-        made = b"|%b%d:%b" % (type(value).__name__.encode(), len(raw), raw)
-        if len(self) < _REMEMBERED and len(raw) < _SHORT:
-            self[value] = made
-        return made
+        for case, role, last_role, reviewer, last_reviewer, many in chunk:
+            if (role, reviewer) == (last_role, last_reviewer):
+                found[case, role, reviewer] = many
+            else:
+                several.append(case)
+    asked = (
+        "SELECT role, reviewer, count(DISTINCT question) FROM answer WHERE case_id = ? "
+        "GROUP BY role, reviewer"
+    )
+    for case in several:
+        for role, reviewer, many in connection.execute(asked, (case,)):
+            found[case, role, reviewer] = many
+    return found
 
 
 REFERENCES = {
@@ -212,8 +258,6 @@ _MALFORMED = {
     "round": "length(checklist) NOT IN (0, 32)",
     "aggregate": "k < 0 OR n < 0 OR k > n OR printed NOT BETWEEN 0 AND 100 OR turned NOT IN (0, 1)",
     "lock": "edition NOT BETWEEN 1 AND 1000000",
-    "ledger": _none_of("relation", [*map(str, Relation)]),
-    "clarification": _none_of("decision", ["", *map(str, Decision)]),
     "checklist": "NOT json_valid(body)",
     "draw": "NOT json_valid(body)",
     "frame": "NOT json_valid(cases) OR NOT json_valid(excluded)",
@@ -224,4 +268,17 @@ def malformed(name: str) -> str:
     """Return the condition for rows that would stop the reading of everything else."""
     clock = f"clock NOT BETWEEN 0 AND {LATEST_CLOCK}"
     sizes = f"length(device) != {DEVICE_SIZE} OR length(replaces) % {DIGEST_SIZE}"
-    return f"{clock} OR {sizes} OR {_MALFORMED.get(name, 'false')}"
+    return f"{clock} OR {sizes} OR {_malformed_of_its_kind(name)}"
+
+
+def _malformed_of_its_kind(name: str) -> str:
+    """Return the same for one kind alone; words that other modules hold are imported here."""
+    if name == "ledger":
+        from egenkontroll.checklist.compare import Relation
+
+        return _none_of("relation", [*map(str, Relation)])
+    if name == "clarification":
+        from egenkontroll.results.clarification import Decision
+
+        return _none_of("decision", ["", *map(str, Decision)])
+    return _MALFORMED.get(name, "false")

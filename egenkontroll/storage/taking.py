@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from egenkontroll.storage import receipts, union
+from egenkontroll.storage import adding, receipts, union
 from egenkontroll.storage.schema import KINDS
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from egenkontroll.storage.union import News
 
 _CACHE = "PRAGMA main.cache_size = {}"
-_LARGE, _USUAL = -64_000, -2_000  # kibibytes
+_LARGE, _USUAL = -4_000, -2_000  # kibibytes
 
 
 def take_in(
@@ -30,7 +30,8 @@ def take_in(
 ) -> tuple[Id, int]:
     """Add what is new in the inputs, with a receipt, in one transaction.
 
-    `body(added, erased)` makes the receipt's content and `folder` is private. What a purge in
+    `body(added, erased)` makes the receipt's content, or raises where nothing is to be kept
+    after all, and `folder` is private. What a purge in
     an input is about is erased here too; the file is then to be written anew. Returns the
     receipt and how many facts were erased.
     """
@@ -39,16 +40,16 @@ def take_in(
         whole = {device for one in inputs for device in one.scan.every_device}
         whole -= union.devices(connection)
         purged = union.purged_rounds(connection)
-        files = union.staged(connection, inputs, folder, beat)
+        parts = [adding.part_of(one) for one in inputs]
         connection.execute(_CACHE.format(_LARGE))
         try:
-            with union.attached(connection, files) as names, document.writing():
-                added = union.take_in(connection, names, beat)
+            with adding.beside(connection, parts, folder, beat) as sources, document.writing():
+                added = adding.add(connection, sources, beat)
                 rounds = union.purged_rounds(connection) - purged
                 erased = union.erase_purged(connection, rounds)
+                said = {**body(added, erased), "purges": len(rounds)}
                 document.pen.last = max(document.pen.last, *(one.scan.latest for one in inputs))
                 receipt = document.pen.new_id()
-                said = {**body(added, erased), "purges": len(rounds)}
                 document.insert(connection, [receipts.receipt_fact(document, receipt, said)])
                 receipts.keep_way_back(connection, receipt, whole, _parts([n for _, n in taken]))
         finally:

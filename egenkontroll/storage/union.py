@@ -7,9 +7,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from egenkontroll.storage import closing, connections, database
+from egenkontroll.storage import closing, connections
 from egenkontroll.storage.rows import fact_of
-from egenkontroll.storage.schema import KINDS, table_sql
+from egenkontroll.storage.schema import KINDS
 
 if TYPE_CHECKING:
     import sqlite3
@@ -17,19 +17,16 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from egenkontroll.facts import Fact, Id
-    from egenkontroll.storage.document import Document
     from egenkontroll.storage.inputs import Input
-
-MOST_ATTACHED = 10
-"""As many as SQLite attaches to one connection."""
+    from egenkontroll.storage.scanning import Reading
 
 OWN = frozenset({"merge_receipt"})
 """Kinds that tell of this file's own history and are not taken in from others."""
 
 MERGED = tuple(kind for kind in KINDS if kind not in OWN)
 
-Reading = tuple["Id", int, "Id"]
-"""A case, a role and a reviewer."""
+CACHE = -128
+"""Kibibytes, of a file that is read once, from its beginning to its end."""
 
 
 @dataclass(slots=True)
@@ -76,29 +73,23 @@ def news(
     seen: dict[str, set[bytes]] = {kind: set() for kind in MERGED}
     found = []
     for one in inputs:
-        new = News()
-        with attached(connection, [one.at]) as (name,):
-            for kind in MERGED:
-                counted = one.scan.devices[kind]
-                if not counted:
-                    continue
-                beat()
-                if all(device not in here and seen_in[device] == 1 for device in counted):
-                    new.kinds[kind] = counted.total()
-                    if kind == "answer":
-                        new.answers = _all_answers(connection, name)
-                else:
+        beat()
+        new, known = News(), []
+        for kind in MERGED:
+            counted = one.scan.devices[kind]
+            if any(device in here or seen_in[device] > 1 for device in counted):
+                known.append(kind)
+            elif counted:
+                new.kinds[kind] = counted.total()
+                if kind == "answer":
+                    new.answers = one.scan.answers
+        if known:
+            with attached(connection, [one.at]) as (name,):
+                for kind in known:
+                    beat()
                     _look_up(connection, (name, kind), new, here, seen[kind])
         found.append(new)
     return found
-
-
-def _all_answers(connection: sqlite3.Connection, name: str) -> Counter[Reading]:
-    asked = (
-        "SELECT case_id, role, reviewer, count(*) FROM (SELECT DISTINCT case_id, question, role, "
-        f"reviewer FROM {name}.answer) GROUP BY case_id, role, reviewer"
-    )
-    return Counter({(row[0], row[1], row[2]): row[3] for row in connection.execute(asked)})
 
 
 def _look_up(
@@ -129,19 +120,10 @@ def _look_up(
 
 def answered(connection: sqlite3.Connection, cases: Iterable[Id]) -> set[Id]:
     """Return which of the cases the document has an answer about."""
+    if connection.execute("SELECT 1 FROM main.answer LIMIT 1").fetchone() is None:
+        return set()
     asked = "SELECT 1 FROM main.answer WHERE case_id = ? LIMIT 1"
     return {case for case in cases if connection.execute(asked, (case,)).fetchone()}
-
-
-def answered_twice(document: Document) -> list[tuple[Id, str]]:
-    """Return (case, question) wherever a reviewer has more than one answer, replaced ones too."""
-    who = "role" if document.people() else "role, reviewer"
-    asked = (
-        "SELECT DISTINCT case_id, question FROM (SELECT case_id, question FROM answer "
-        f"GROUP BY case_id, question, {who} HAVING count(*) > 1)"
-    )
-    with document.using() as connection:
-        return connection.execute(asked).fetchall()
 
 
 def facts_of(connection: sqlite3.Connection, kind: str, **where: object) -> list[Fact]:
@@ -159,39 +141,17 @@ def round_of_cases(connection: sqlite3.Connection) -> dict[Id, Id]:
     return dict(connection.execute("SELECT DISTINCT case_id, round FROM case_drawn").fetchall())
 
 
-# --- taking in ----------------------------------------------------------------------------------
-
-
-def staged(
-    beside: sqlite3.Connection, inputs: Sequence[Input], folder: Path, beat: Callable[[], object]
-) -> list[Path]:
-    """Return at most ten files that together hold what the inputs hold, for a connection.
-
-    SQLite attaches ten files and lets none of them go before the transaction ends, so what is
-    beyond is first brought together in private files.
-    """
-    files = [one.at for one in inputs]
-    while len(files) > MOST_ATTACHED:
-        many = min(MOST_ATTACHED, len(files) - MOST_ATTACHED + 1)
-        stage = folder / f"{len(files)}.db"
-        with (
-            database.staging(stage, beside) as connection,
-            attached(connection, files[:many]) as names,
-        ):
-            for kind in MERGED:
-                connection.execute(table_sql(kind, KINDS[kind]))
-            connection.execute("BEGIN")
-            take_in(connection, names, beat)
-            connection.execute("COMMIT")
-        files = [*files[many:], stage]
-    return files
+# --- files beside -------------------------------------------------------------------------------
 
 
 @contextmanager
-def attached(connection: sqlite3.Connection, files: Sequence[Path]) -> Iterator[list[str]]:
+def attached(
+    connection: sqlite3.Connection, files: Sequence[Path], mode: str = "ro"
+) -> Iterator[list[str]]:
     """Attach documents for reading under names of their own, and let them go again.
 
-    What an earlier call could not let go of, because it was stopped there, is let go of first.
+    `mode` is as in `connections.connect`. What an earlier call could not let go of, because it
+    was stopped there, is let go of first.
     """
     held = {row[1] for row in connection.execute("PRAGMA database_list")}
     for name in sorted(held - {"main", "temp"}):
@@ -200,36 +160,13 @@ def attached(connection: sqlite3.Connection, files: Sequence[Path]) -> Iterator[
     done = []
     try:
         for name, path in zip(names, files, strict=True):
-            connections.attach(connection, name, path)
+            connections.attach(connection, name, path, mode)
             done.append(name)
+            connection.execute(f"PRAGMA {name}.cache_size = {CACHE}")
         yield names
     finally:
         for name in done:
             connection.execute(f"DETACH {name}")
-
-
-def take_in(
-    connection: sqlite3.Connection, names: Sequence[str], beat: Callable[[], object]
-) -> int:
-    """Add what the attached documents hold, in key order, inside an open transaction.
-
-    Returns how many facts were added. A row that breaks a rule of its table stops everything;
-    only the very same fact is passed over.
-    """
-    added = 0
-    for kind in MERGED:
-        beat()
-        columns = ", ".join(f'"{column}"' for column in KINDS[kind].columns)
-        tree = ", ".join(f'"{column}"' for column, _ in KINDS[kind].tree)
-        every = " UNION ALL ".join(
-            f'SELECT {columns} FROM {name}."{kind}" WHERE true' for name in names
-        )
-        statement = (
-            f'INSERT INTO main."{kind}" ({columns}) {every} ORDER BY {tree} '
-            f"ON CONFLICT ({tree}) DO NOTHING"
-        )
-        added += connection.execute(statement).rowcount
-    return added
 
 
 # --- purged rounds ------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from contextlib import suppress
@@ -226,10 +227,11 @@ def test_plain_and_encrypted_files_are_taken_into_it_and_back(
 def test_staged_files_are_never_plain(
     plain: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What does not fit in one statement is first brought together in private files."""
-    from egenkontroll.storage import union
+    """What cannot be read at once is first copied to private files, or brought together there."""
+    from egenkontroll.storage import adding
 
-    monkeypatch.setattr(union, "MOST_ATTACHED", 2)
+    monkeypatch.setattr(adding, "MOST_ATTACHED", 2)
+    monkeypatch.setattr(adding, "MOST_AT_ONCE", 3)
     main = tmp_path / "main.egk"
     seen: list[Path] = []
     create_document(main, lambda document: None, passphrase=PASSPHRASE)
@@ -240,18 +242,47 @@ def test_staged_files_are_never_plain(
         with open_document(other, write=True) as document:
             remark(document, f"{WORDS.decode()} {number}")
         others.append(other)
-    real = union.staged
+    real = adding.add
 
-    def watched(*asked: Any) -> list[Path]:
-        files = real(*asked)
-        seen.extend(one for one in files if one.suffix == ".db")
+    def watched(connection: Any, sources: Any, *asked: Any) -> int:
+        used = [Path(one[2]) for one in connection.execute("PRAGMA database_list")]
+        seen.extend(one for one in used if one.suffix == ".db")
         assert not any(WORDS in one.read_bytes() for one in seen)
-        return files
+        return real(connection, sources, *asked)
 
-    monkeypatch.setattr(union, "staged", watched)
+    monkeypatch.setattr(adding, "add", watched)
     with open_document(main, write=True) as document:
         merging.merge(document, others)
-    assert seen
+    assert len(set(seen)) == 2
+
+
+def test_the_key_is_never_told_to_another_process(
+    plain: Path, secret: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An encrypted file is checked where its passphrase is known; plain ones beside it are not."""
+    from egenkontroll.operations import checking
+
+    handed: list[Path] = []
+    real = checking.Checks.hand_over
+
+    def watched(self: Any, one: Any) -> None:
+        if not one.checked:
+            handed.append(one.path)
+        real(self, one)
+
+    monkeypatch.setattr(checking, "FEWEST", 1)
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(checking.Checks, "hand_over", watched)
+    other = tmp_path / "annan.egk"
+    shutil.copy(plain, other)
+    with open_document(other, write=True) as document:
+        remark(document, "nytt ")
+    create_document(tmp_path / "main.egk", lambda document: None, passphrase=PASSPHRASE)
+    with open_document(tmp_path / "main.egk", write=True) as document:
+        receipt = merging.merge(document, [other, secret])
+        assert all(one.taken for one in receipt.files)
+        assert document.problems() == []
+    assert handed == [other]
 
 
 def test_an_encrypted_file_is_not_taken_into_a_plain_document(secret: Path, plain: Path) -> None:

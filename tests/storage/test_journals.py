@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 
 from egenkontroll.errors import UserError
+from egenkontroll.merge.classes import FileClass
 from egenkontroll.operations.repairing import repair_document
 from egenkontroll.operations.verifying import verify_document
 from egenkontroll.storage import connections
 from egenkontroll.storage.database import DamagedError, InUseError
 from egenkontroll.storage.document import Document, create_document, open_document
+from egenkontroll.storage.inputs import Refused, open_input
 
 MANY = 300
 
@@ -89,6 +91,24 @@ def test_an_older_journal_put_back_beside_a_newer_document_spoils_nothing(
     assert names(tmp_path / "ny.egk") == before
     journal.rename(tmp_path / "bort")
     assert names(path) == before
+
+
+def test_a_file_to_be_merged_with_an_older_journal_beside_it_is_told_by_its_own_name(
+    path: Path, tmp_path: Path
+) -> None:
+    left = stopped(path, tmp_path / "kvar")
+    for number in range(2):
+        with open_document(path, write=True) as document:
+            for _ in range(MANY):
+                unit(document, f"Senare {number}")
+    shutil.copy(f"{left}-journal", f"{path}-journal")
+    work = tmp_path / "eget"
+    work.mkdir()
+    found = open_input(path, work, {}, lambda: None)
+    assert isinstance(found, Refused)
+    assert found.why is FileClass.UNREADABLE
+    assert "Flytta a.egk-journal till en annan mapp" in found.problem
+    assert list(work.iterdir()) == []
 
 
 def test_a_journal_that_would_only_take_answers_back_is_told_too(
