@@ -116,3 +116,22 @@ def test_an_answer_moves_and_paints_no_other_cards(
     assert len(seen.placed) == len(set(seen.placed))
     assert {said.split()[1] for said in seen.placed} <= {first.question.id, second.question.id}
     assert seen.painted == {first.question.id, second.question.id}
+
+
+def test_the_current_question_stays_in_sight_when_the_window_is_made_smaller(
+    qtbot: QtBot, open_review: Callable[[Path], ReviewScreen], drawn: Path
+) -> None:
+    screen = open_review(drawn)
+    questions = screen.questions
+    window, column = screen.window(), questions.in_column()
+    window.resize(1366, 1000)
+    last = [card for card in questions.cards.values() if card.isVisible()][-1]
+    questions.go_to(last.question.id)
+    qtbot.waitUntil(lambda: not last.visibleRegion().isEmpty())
+    for width, height in ((1366, 600), (900, 560), (1366, 900)):
+        window.resize(width, height)
+        qtbot.wait(50)
+        high = column.viewport().height()
+        seen = last.visibleRegion().boundingRect()
+        assert seen.top() == 0, (width, height)
+        assert seen.height() == last.height() or last.height() > high, (width, height)

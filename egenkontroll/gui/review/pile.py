@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize
+from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtWidgets import QWidget
 
 from egenkontroll.gui.theme import em
@@ -80,6 +80,8 @@ class Pile(QWidget):
 class PileColumn(Column):
     """Scrolls a pile up and down, which is always as wide as there is room for."""
 
+    resized = Signal()
+
     def __init__(self, pile: Pile, name: str) -> None:
         super().__init__(pile, name, focus=False)
         self.setWidgetResizable(False)
@@ -91,3 +93,4 @@ class PileColumn(Column):
         pile = self.widget()
         assert isinstance(pile, Pile)
         pile.settle()
+        self.resized.emit()

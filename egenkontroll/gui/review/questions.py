@@ -74,6 +74,7 @@ class Questions(Pile):
         """Return the column that scrolls these questions."""
         if self._scroll is None:
             self._scroll = PileColumn(self, "Frågor")
+            self._scroll.resized.connect(self._stay_in_sight)
         return self._scroll
 
     def grow(self) -> bool:
@@ -177,6 +178,10 @@ class Questions(Pile):
             self._bring_into_sight(self.cards[question])
             if moved:
                 self.moved.emit(question)
+
+    def _stay_in_sight(self) -> None:
+        if self.current_card is not None:
+            self._bring_into_sight(self.current_card)
 
     def _bring_into_sight(self, card: QuestionCard) -> None:
         if self._scroll is not None and card.isVisible():
