@@ -20,9 +20,13 @@ def print_made(
 ) -> None:
     """Make the PDF off the window's thread, and then ask for the printer."""
     folder = PrivateFolder()
-    path = folder.path / "utskrift.pdf"
 
-    def ask(_: object) -> None:
+    def write() -> Path:
+        path = folder.path / "utskrift.pdf"
+        make(path)
+        return path
+
+    def ask(path: Path) -> None:
         from PySide6.QtPdf import QPdfDocument
 
         from egenkontroll.gui.report.pages import ask_and_print
@@ -33,4 +37,4 @@ def print_made(
         document.close()
         folder.remove()
 
-    session.run(lambda: make(path), ask)
+    session.run(write, ask)

@@ -221,7 +221,7 @@ class ReportScreen(Screen):
         self._asked += 1
         asked = self._asked
         title = press.titles[paper]
-        path = self._folder.path / f"papper-{asked}.pdf"
+        name = f"papper-{asked}.pdf"
 
         def show(written: Path) -> None:
             if asked == self._asked:
@@ -230,7 +230,7 @@ class ReportScreen(Screen):
                 self._enable()
 
         self.pages.title.say(f"{title} · gör sidorna …")
-        self.session.run(lambda: press.write(paper, path), show)
+        self.session.run(lambda: press.write(paper, self._folder.path / name), show)
 
     def _enable(self) -> None:
         shown = self.press is not None and self.shown_file is not None and not self.writer.busy

@@ -112,7 +112,10 @@ class Input:
 
     def is_as_opened(self) -> bool:
         """Tell whether the file, where it is read where it lies, was left alone since."""
-        return self.at != self.path or _stamp(self.path) == self._stamp
+        try:
+            return self.at != self.path or _stamp(self.path) == self._stamp
+        except OSError:
+            return False
 
     @property
     def about(self) -> Held:

@@ -135,3 +135,7 @@ def test_the_current_question_stays_in_sight_when_the_window_is_made_smaller(
         seen = last.visibleRegion().boundingRect()
         assert seen.top() == 0, (width, height)
         assert seen.height() == last.height() or last.height() > high, (width, height)
+    column.verticalScrollBar().setValue(0)  # somebody reads another question
+    window.resize(1366, 600)
+    qtbot.wait(50)
+    assert column.verticalScrollBar().value() == 0

@@ -190,6 +190,26 @@ def test_a_file_that_changes_meanwhile_is_read_again(
     assert exported(main) == union(*map(exported, files))
 
 
+def test_a_file_that_goes_meanwhile_is_what_is_said_to_be_gone(
+    main: Path, files: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A stick that is pulled out: the document is not to blame."""
+    before, real = exported(main), looking.look
+
+    def look(*given: Any) -> Any:
+        files[0].unlink(missing_ok=True)
+        return real(*given)
+
+    monkeypatch.setattr(merging, "look", look)
+    with (
+        open_document(main, write=True) as document,
+        pytest.raises(UserError, match="Ingen av filerna kunde tas med") as told,
+    ):
+        merging.merge(document, files[:1])
+    assert told.value.problems == ("fil 0.egk finns inte.",)
+    assert exported(main) == before
+
+
 def test_what_is_about_nothing_is_left_out_after_it_is_checked(
     tmp_path: Path, main: Path, files: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -53,11 +53,12 @@ class TrailDialog(QDialog):
         column.addWidget(flow)
         room = self.screen().availableGeometry()
         self.resize(min(em(self, 50), room.width()), min(em(self, 44), room.height()))
+        session.run(self._write, lambda path: self.pages.show_file(path, TRAIL))
+
+    def _write(self) -> Path:
         path = self._folder.path / "fraga.pdf"
-        session.run(
-            partial(trailing.write_trail, found, path),
-            lambda _none: self.pages.show_file(path, TRAIL),
-        )
+        trailing.write_trail(self._found, path)
+        return path
 
     def save_as(self, path: Path) -> None:
         """Write the trail as PDF."""

@@ -29,6 +29,11 @@ class Pile(QWidget):
         super().__init__()
         self._parts: list[QWidget] = []
 
+    @property
+    def anchor(self) -> QWidget | None:
+        """The part that is to stay in sight, if any."""
+        return None
+
     def pile(self, part: QWidget) -> None:
         """Put a widget last. It is to have a layout, which remembers how high it is."""
         part.setParent(self)
@@ -81,6 +86,7 @@ class PileColumn(Column):
     """Scrolls a pile up and down, which is always as wide as there is room for."""
 
     resized = Signal()
+    """Only where what the pile wants in sight was so before."""
 
     def __init__(self, pile: Pile, name: str) -> None:
         super().__init__(pile, name, focus=False)
@@ -92,5 +98,9 @@ class PileColumn(Column):
         super().resizeEvent(event)
         pile = self.widget()
         assert isinstance(pile, Pile)
+        kept = pile.anchor
+        top = kept.y() - self.verticalScrollBar().value() if kept is not None else 0
+        seen = kept is not None and -kept.height() < top < event.oldSize().height()
         pile.settle()
-        self.resized.emit()
+        if seen:
+            self.resized.emit()

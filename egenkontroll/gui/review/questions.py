@@ -66,6 +66,10 @@ class Questions(Pile):
         """The card that keys work on."""
         return self.cards.get(self._current)
 
+    @property
+    def anchor(self) -> QWidget | None:
+        return self.current_card
+
     def hidden_line(self, question: str) -> QLabel:
         """Return the quiet line that stands where a conditional question does not apply."""
         return self._hidden[question]
