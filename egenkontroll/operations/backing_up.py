@@ -29,7 +29,7 @@ RULE = (
     f"Som mest sparas {backups.MOST} kopior: den sista från var och en av de {backups.DAYS} "
     f"senaste dagarna, {backups.WEEKS} veckorna och {backups.MONTHS} månaderna, och de "
     f"{backups.DEEDS} senaste från före en sammanslagning, gallring, inläsning, "
-    "återställning eller uppgradering."
+    "återställning, uppgradering eller ångring efter ett avbrott."
 )
 _WHY = {
     backups.Why.DAILY: "Daglig kopia",
@@ -38,6 +38,7 @@ _WHY = {
     backups.Why.IMPORT: "Före en inläsning",
     backups.Why.RESTORE: "Före en återställning",
     backups.Why.UPGRADE: "Före en uppgradering",
+    backups.Why.UNDO: "Före ångring efter avbrott",
 }
 _BESIDE = ("-journal", "-wal")
 

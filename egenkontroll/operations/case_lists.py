@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from egenkontroll.errors import UserError
+from egenkontroll.operations import files
 from egenkontroll.operations.opening import checklist_of, refuse_open
 from egenkontroll.sample.fields import How, could_be_list, field_named
 from egenkontroll.sample.frame import columns_of as found_columns
@@ -159,6 +160,7 @@ def kept_key(choices: Choices, found: Renumbered) -> Iterator[None]:
     if path is None:
         yield
         return
+    files.refuse_over(path)
     made = write_new_csv(path, KEY_HEADS, found.key)
     try:
         yield

@@ -41,6 +41,7 @@ def open_file(path: Path, document: Document | None = None) -> Draft:
 
     Ids that the document's versions of the checklist have had are not given out again.
     """
+    checklists.refuse_open(path)
     try:
         text = reading.read_text(path)
     except UserError as error:

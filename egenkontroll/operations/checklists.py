@@ -11,6 +11,7 @@ from egenkontroll.checklist.reading import Fault
 from egenkontroll.errors import UserError
 from egenkontroll.sample.identity import looks_like_personal_number
 from egenkontroll.storage import records
+from egenkontroll.storage.held import refuse_held
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,7 +36,13 @@ def check_checklists(given: Sequence[Path]) -> tuple[int, list[Fault]]:
 
 def read_checklist(path: Path) -> Checklist:
     """Return the checklist in the file; raise UserError with every fault."""
+    refuse_open(path)
     return reading.read(path)
+
+
+def refuse_open(path: Path) -> None:
+    """Raise UserError where a file is a document that is open here, and so no checklist."""
+    refuse_held(path, "och ingen checklista. Filen är orörd. Välj en annan fil.")
 
 
 def bundled() -> list[tuple[Path, Checklist]]:
@@ -45,7 +52,7 @@ def bundled() -> list[tuple[Path, Checklist]]:
 
 def diff(old: Path, new: Path) -> tuple[Checklist, Checklist, tuple[Row, ...]]:
     """Return both versions and how every question of the new one relates to the old."""
-    before, after = reading.read(old), reading.read(new)
+    before, after = read_checklist(old), read_checklist(new)
     return before, after, compare.compare(before, after)
 
 
@@ -108,6 +115,10 @@ def _personal_lines(source: str) -> list[int]:
 
 
 def _faults(file: Path) -> list[Fault]:
+    try:
+        refuse_open(file)
+    except UserError as error:
+        return [Fault(str(file), 1, error.message)]
     checklist, faults = reading.check(file)
     if checklist is None:
         return faults

@@ -94,6 +94,7 @@ def export(document: Document, one: Round, out: Path, asked: Asked = EVERYTHING)
     for what may not be published.
     """
     form = _form(out)
+    files.refuse_over(out)
     _check(form, asked)
     compare_with = asked.compare_with
     if compare_with is None and previous(records.rounds(document), one) is not None:

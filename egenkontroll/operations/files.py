@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from egenkontroll.errors import UserError, reason
 from egenkontroll.sample.identity import refuse_identity
+from egenkontroll.storage.held import refuse_held
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,6 +36,7 @@ def refuse_unwritable(path: Path, others: Sequence[Path] = ()) -> None:
     """
     if any(path.resolve() == other.resolve() for other in others):
         raise UserError(f"{path.name} är ett av dokumenten. Välj ett annat filnamn.")
+    refuse_over(path)
     if path.is_dir():
         raise _is_folder(path)
     part = _part(path)
@@ -47,6 +49,11 @@ def refuse_unwritable(path: Path, others: Sequence[Path] = ()) -> None:
         raise _not_written(path, error) from error
 
 
+def refuse_over(path: Path) -> None:
+    """Raise UserError where a file to write is a document that is open here."""
+    refuse_held(path, "och skrivs inte över. Inget är sparat. Välj ett annat filnamn.")
+
+
 def _part(path: Path) -> Path:
     return path.parent / f".{uuid.uuid4().hex}.tmp"
 
@@ -56,6 +63,7 @@ def write_bytes(path: Path, data: bytes) -> None:
 
     Raises UserError where it cannot be written; what was there before is then still there.
     """
+    refuse_over(path)
     if path.is_dir():
         raise _is_folder(path)
     part = _part(path)

@@ -13,6 +13,7 @@ from egenkontroll.operations import checklists
 from egenkontroll.operations.opening import find_or_new_unit, open_document, read_table
 from egenkontroll.results.history import read_history
 from egenkontroll.storage import aggregates, records
+from egenkontroll.storage.held import hold_of
 from egenkontroll.texts import same_word
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def take_in_file(
     `chosen` says which column holds what, see `results.history.read_history`.
     """
     table = read_table(table_file)
-    given = [(file, reading.read(file)) for file in checklist_files]
+    given = [(file, checklists.read_checklist(file)) for file in checklist_files]
     beside = _definitions(table_file.parent) if not given else {}
     found = beside | {(one.id, one.version): (file, one) for file, one in given}
     return take_in(document, table, found, means, chosen)
@@ -106,7 +107,7 @@ def _definitions(folder: Path) -> dict[tuple[str, str], tuple[Path, Checklist]]:
     for place in (paths.checklists(), folder):
         files = sorted(file for file in place.iterdir() if file.suffix in checklists.SUFFIXES)
         for file in files[:MAX_FILES]:
-            checklist, _ = reading.check(file)
+            checklist = None if hold_of(file) else reading.check(file)[0]
             if checklist is not None:
                 found[checklist.id, checklist.version] = (file, checklist)
     return found

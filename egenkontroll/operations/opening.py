@@ -10,7 +10,7 @@ from egenkontroll.storage import backups, records
 from egenkontroll.storage import document as stored
 from egenkontroll.storage.database import DamagedError
 from egenkontroll.storage.document import Document, create_document
-from egenkontroll.storage.held import hold_of
+from egenkontroll.storage.held import refuse_held
 from egenkontroll.storage.recognising import is_sealed
 from egenkontroll.texts import did_you_mean, listing, period, same_word
 
@@ -31,6 +31,11 @@ __all__ = [
     "read_table",
 ]
 
+_TAKEN_BACK = (
+    "{name} stängdes inte som det skulle, och det som var påbörjat är ångrat. Saknas något som var "
+    "sparat? Se efter i kopian från före ångringen, under Säkerhetskopior: {copy}."
+)
+
 
 def open_document(path: Path, *, write: bool = False) -> Document:
     """Open a document for reading or for writing; the first time of a day a copy is made.
@@ -42,7 +47,11 @@ def open_document(path: Path, *, write: bool = False) -> Document:
 
 
 def open_for_work(path: Path, *, write: bool = True) -> tuple[Document, str]:
-    """Open a document as `open_document` does; also say why the day's copy is not there, or ""."""
+    """Open a document as `open_document` does; also say what is to be known of its copies, or "".
+
+    That is why the day's copy is not there, or that there is one of what has been taken back.
+    """
+    before = _of_what_was_undone(path)
     document = stored.open_document(path, write=write)
     try:
         document.refuse_faulty()
@@ -56,7 +65,16 @@ def open_for_work(path: Path, *, write: bool = True) -> tuple[Document, str]:
     except BaseException:
         document.close()
         raise
-    return document, ""
+    new = sorted(_of_what_was_undone(path) - before)
+    return document, _TAKEN_BACK.format(name=path.name, copy=new[0]) if new else ""
+
+
+def _of_what_was_undone(path: Path) -> set[str]:
+    try:
+        found = backups.copies(path)
+    except UserError:  # told where a copy is to be made, or when they are asked for
+        return set()
+    return {copy.path.name for copy in found if copy.why is backups.Why.UNDO}
 
 
 def read_table(path: Path) -> Table:
@@ -72,8 +90,7 @@ def refuse_open(path: Path) -> None:
 
     To read it would let go of the lock on it: see `storage.held`.
     """
-    if hold_of(path) is not None:
-        raise UserError(f"{path.name} är dokumentet som är öppet och ingen tabell.")
+    refuse_held(path, "och ingen tabell. Filen är orörd. Välj en annan fil.")
 
 
 def find_round(document: Document, name: str | None) -> Round:

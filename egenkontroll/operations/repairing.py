@@ -10,6 +10,7 @@ from egenkontroll.operations.backing_up import kept
 from egenkontroll.sample.cases import Status
 from egenkontroll.storage import database, draws, records, repair
 from egenkontroll.storage.document import create_document, open_document
+from egenkontroll.storage.held import refuse_held
 from egenkontroll.storage.private import PrivateFolder
 from egenkontroll.texts import count, listing
 
@@ -167,6 +168,7 @@ def repair_document(path: Path, out: Path, beat: Callable[[], object] = lambda: 
         raise UserError(f"Dokumentet {path.name} finns inte. Kontrollera namnet och mappen.")
     if out.exists():
         raise UserError(f"{out.name} finns redan. Välj ett annat namn för det som räddas.")
+    refuse_held(path, "och räddas inte förrän det är stängt. Filen är orörd. Stäng den först.")
     _refuse_foreign(path)
     found: list[Salvage] = []
 

@@ -48,6 +48,7 @@ def write_results_file(found: Results, form: str, path: Path) -> None:
     """Write the results to a file: JSON, CSV, XLSX, or plain text for "table"."""
     from egenkontroll.spreadsheet import writing
 
+    files.refuse_over(path)
     if form == "csv":
         writing.write_csv(path, figures.HEADS, figures.table_rows(found))
     elif form == "xlsx":

@@ -10,7 +10,7 @@ from egenkontroll.operations import files
 from egenkontroll.operations.opening import open_document
 from egenkontroll.storage import handouts, keys, sealing
 from egenkontroll.storage.database import recognise
-from egenkontroll.storage.held import hold_of
+from egenkontroll.storage.held import hold_of, refuse_held
 from egenkontroll.storage.private import PrivateFolder
 
 if TYPE_CHECKING:
@@ -147,6 +147,7 @@ def read_passphrase(path: Path) -> str:
 
 
 def _secret_text(path: Path) -> str:
+    refuse_held(path, "och ingen nyckel eller lösenfras. Filen är orörd. Välj en annan fil.")
     data = _read(path, _LONGEST_SECRET)
     try:
         return data.decode("utf-8-sig")

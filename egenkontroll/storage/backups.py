@@ -13,6 +13,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import re
+import shutil
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
@@ -41,6 +42,7 @@ class Why(StrEnum):
     IMPORT = "före inläsning"
     RESTORE = "före återställning"
     UPGRADE = "före uppgradering"
+    UNDO = "före ångring efter avbrott"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,12 +129,25 @@ def before_upgrade(path: Path, now_ms: int, write: Callable[[Path], object]) -> 
     return None if is_copy(path) else _keep(path, Why.UPGRADE, now_ms, write)
 
 
+def before_undoing(path: Path, now_ms: int, found: Path) -> Path | None:
+    """Copy a document as it was found, before what was begun in it is undone.
+
+    `found` is a private copy of it. None where such a copy of just the same is there already.
+    """
+    import filecmp
+
+    for copy in copies(path):
+        if copy.why is Why.UNDO and filecmp.cmp(copy.path, found, shallow=False):
+            return None
+    return _keep(path, Why.UNDO, now_ms, lambda target: _copied(found, target))
+
+
 def kept(found: Iterable[Copy]) -> set[Copy]:
     """Return which copies the rule keeps: see the module's text."""
     newest = sorted(found, key=lambda copy: copy.order, reverse=True)
     deeds = [copy for copy in newest if copy.why is not Why.DAILY]
-    # What a restored copy took the place of may be damaged, so it stands for no day.
-    whole = [copy for copy in newest if copy.why is not Why.RESTORE]
+    # What was replaced may be damaged, and what was undone half done: they stand for no day.
+    whole = [copy for copy in newest if copy.why not in (Why.RESTORE, Why.UNDO)]
     days = _first_of_each(whole, lambda made: made.date())
     weeks = _first_of_each(whole, lambda made: made.isocalendar()[:2])
     months = _first_of_each(whole, lambda made: (made.year, made.month))
@@ -174,6 +189,12 @@ def _keep(path: Path, why: Why, now_ms: int, write: Callable[[Path], object]) ->
         ) from error
     _remove_old(path, target)
     return target
+
+
+def _copied(found: Path, target: Path) -> None:
+    shutil.copyfile(found, target)
+    with target.open("rb+") as file:
+        os.fsync(file.fileno())
 
 
 def _remove_old(path: Path, new: Path) -> None:

@@ -143,14 +143,18 @@ def _opens(path: Path, key: str) -> bool:
             raise
     # What was begun and never finished has to be undone first, and that is to write.
     import shutil
+    from contextlib import ExitStack
 
-    from egenkontroll.storage.private import PrivateFolder
+    from egenkontroll.storage import journals
 
-    with PrivateFolder() as folder:
+    def tried(folder: Path) -> bool:
         copy = folder / "copy.egk"
         for ending in ("", "-journal"):
             shutil.copyfile(f"{path}{ending}", f"{copy}{ending}")
         return _reads(copy, "rw", key)
+
+    with ExitStack() as held:
+        return journals.in_room(path, held, tried)[0]
 
 
 def _reads(path: Path, mode: str, key: str) -> bool:

@@ -138,14 +138,15 @@ def rewrite(db: Database, path: Path) -> None:
 def _recover(path: Path) -> None:
     """Undo what a program that was stopped in the middle had begun: reading alone cannot.
 
-    Raises UserError where that would spoil the document.
+    What that could take back is first laid among the copies. Raises UserError where it would
+    spoil the document.
     """
     if not connections.has_journal(path):
         return
     from egenkontroll.storage import journals
 
     with told(path):
-        journals.refuse_unfitting(path)
+        journals.refuse_unfitting(path, keeping=True)
     with suppress(UserError), told(path):  # what stands in the way is told when it is opened
         connection = connections.connect(path, "rw")
         try:

@@ -2,13 +2,16 @@
 
 On Linux and macOS a program loses its locks on a file as soon as it closes it, whichever time it
 was opened. Another program could then write in a document that is open here. So nothing reads
-the first bytes of such a file to see what it is: that is known.
+the first bytes of such a file to see what it is: that is known. And before a file that a person
+has chosen is read, `refuse_held` is asked.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 from weakref import WeakValueDictionary
+
+from egenkontroll.errors import UserError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,6 +33,17 @@ def hold_of(path: Path) -> Hold | None:
     """Return what holds a file, under whatever name, or None where this program does not."""
     which = _which(path)
     return None if which is None else _holds.get(which)
+
+
+def refuse_held(
+    path: Path, but: str = "i det här programmet. Filen är orörd. Stäng den och försök igen."
+) -> None:
+    """Raise UserError where a file is a document that this program has open.
+
+    `but` ends the sentence: what the file is not, or why it cannot be done; and what to do.
+    """
+    if hold_of(path) is not None:
+        raise UserError(f"{path.name} är dokumentet som är öppet {but}")
 
 
 def _which(path: Path) -> tuple[int, int] | None:

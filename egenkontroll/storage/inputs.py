@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from egenkontroll.errors import UserError, reason
 from egenkontroll.merge.classes import FileClass
 from egenkontroll.storage import bodies, database, journals, union
+from egenkontroll.storage.held import hold_of, refuse_held
 from egenkontroll.storage.scanning import REFERENCES, Scan, check_answers, survey
 from egenkontroll.storage.schema import VERSION
 from egenkontroll.texts import count
@@ -124,7 +125,11 @@ class Input:
 
 
 def digest_of_file(path: Path) -> str:
-    """Return the SHA-256 of a file in hexadecimal. Raises OSError where it cannot be read."""
+    """Return the SHA-256 of a file in hexadecimal.
+
+    Raises OSError where it cannot be read, and UserError where it is open in this program.
+    """
+    refuse_held(path)
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
@@ -146,6 +151,7 @@ def open_input(
     """
     digest, schema = "", None
     try:
+        refuse_held(path)
         if path.stat().st_size == 0:
             return Refused(path, digest, None, FileClass.FOREIGN, f"{path.name} är tom.")
         if (sealed := _sealed(path)) is not None:
@@ -171,7 +177,7 @@ def open_input(
 
 
 def _why(path: Path, schema: int | None) -> FileClass:
-    if schema is None and path.is_file():
+    if schema is None and path.is_file() and hold_of(path) is None:
         return FileClass.FOREIGN
     if schema is not None and schema > VERSION:
         return FileClass.NEWER_PROGRAM

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from egenkontroll.errors import UserError
 from egenkontroll.storage import connections, keys, schema
-from egenkontroll.storage.held import hold_of
+from egenkontroll.storage.held import hold_of, refuse_held
 from egenkontroll.storage.telling import damaged, told
 
 if TYPE_CHECKING:
@@ -158,8 +158,10 @@ def names_another_file(journal: Path) -> bool:
 def version_of(path: Path) -> int | None:
     """Return the document version that stands in a file's head, or None if it is no document.
 
-    Raises LockedError where it is encrypted and its passphrase is not known.
+    Raises LockedError where it is encrypted and its passphrase is not known, and UserError where
+    it is open in this program.
     """
+    refuse_held(path)
     with path.open("rb") as file:
         head = file.read(_HEADER_SIZE)
     if path.stat().st_size > _LARGEST:

@@ -7,6 +7,7 @@ Anybody with the passphrase or the key and the ordinary tools can open it withou
 from __future__ import annotations
 
 import gzip
+import mmap
 import re
 import zlib
 from typing import TYPE_CHECKING
@@ -24,12 +25,24 @@ LOST = (
     "Tappas lösenfrasen går filen inte att öppna, inte heller för den som har gjort programmet. "
     "Det ni har kvar är dokumentet som filen gjordes av."
 )
+_ELSEWHERE = (
+    "Filen är orörd. Stäng andra program och försök igen, öppna den på en annan dator, eller be "
+    "den som skickade den om en ny, låst till en öppen nyckel."
+)
 _MAGIC = b"age-encryption.org/v1\n"
 _PASSPHRASE = b"-> scrypt "
 _GZIP = b"\x1f\x8b"
 _WORK = re.compile(rb"-> scrypt \S+ (\d+)\n")
-_MOST_WORK = 20
-"""To open a file takes 2 to this in kilobytes of memory, a GB; ordinary files say 17 to 19."""
+_MOST_WORK = 21
+"""To open a file takes 2 to this in kilobytes of memory: 2 GB.
+
+What seals takes as much work as fills a second. So ordinary computers write 17 to 20 and a very
+fast one 21, while the age tool itself always writes 18. For 22, 4 GB, a computer would have to be
+eight times as fast as one that writes 18, and many that are to open the file could not.
+"""
+
+_SPARE = 2**26  # bytes: so much more than that is to be there
+_TRIES = 3
 
 _MOST_RECEIVERS = 50
 """So many may a file be sealed to: each one takes its time to try, and thousands take minutes."""
@@ -51,9 +64,21 @@ def wants_passphrase(head: bytes) -> bool:
 
 
 def with_passphrase(data: bytes, passphrase: str) -> bytes:
-    """Seal with a passphrase. Raises UserError where it is too short."""
+    """Seal with a passphrase. Raises UserError where it is too short.
+
+    How much work it takes to open comes of how fast the computer seems at the moment, and is
+    never left such that `open_with_passphrase` would refuse it.
+    """
     keys.check(passphrase)
-    return bytes(pyrage.passphrase.encrypt(_packed(data), keys.normal(passphrase)))
+    packed = _packed(data)
+    for _ in range(_TRIES):
+        sealed = bytes(pyrage.passphrase.encrypt(packed, keys.normal(passphrase)))
+        if _work(sealed) <= _MOST_WORK:
+            return sealed
+    raise UserError(
+        "Filen gick inte att låsa så att mottagaren säkert kan öppna den. Inget är skickat eller "
+        "sparat. Försök igen, eller lås till en öppen nyckel i stället för med en lösenfras."
+    )
 
 
 def to_keys(data: bytes, recipients: Sequence[str]) -> bytes:
@@ -65,19 +90,49 @@ def to_keys(data: bytes, recipients: Sequence[str]) -> bytes:
 
 def open_with_passphrase(sealed: bytes, passphrase: str) -> bytes:
     """Return what was sealed. Raises UserError where the passphrase is wrong or it is damaged."""
-    work = _WORK.match(sealed, len(_MAGIC))
-    if work is not None and int(work[1][:4]) > _MOST_WORK:
+    work = _work(sealed)
+    if work > _MOST_WORK:
         raise UserError(
             "Filen är gjord så att det tar orimligt mycket minne att öppna den. Filen är orörd. Be "
             "den som skickade den om en ny, låst i Egenkontroll."
         )
+    if not _has_memory(2 ** (work + 10)):
+        raise UserError(f"Datorn har för lite ledigt minne för att öppna filen. {_ELSEWHERE}")
     try:
         return _unpacked(pyrage.passphrase.decrypt(sealed, keys.normal(passphrase)))
     except pyrage.DecryptError as error:
-        raise UserError(
-            "Filen gick inte att öppna: lösenfrasen är fel, eller så är filen skadad. Filen är "
-            "orörd. Skriv lösenfrasen igen, med samma stora och små bokstäver."
-        ) from error
+        raise _unopened(error) from error
+
+
+def _work(sealed: bytes) -> int:
+    """Return what the head says of the work to open it, a power of two; 0 where it says nothing."""
+    found = _WORK.match(sealed, len(_MAGIC))
+    return 0 if found is None else int(found[1][:4])
+
+
+def _has_memory(size: int) -> bool:
+    """Tell whether so many bytes of memory are to be had.
+
+    Without them pyrage raises nothing: it ends the whole program, with what is open in it.
+    """
+    try:
+        mmap.mmap(-1, size + _SPARE).close()
+    except (OSError, ValueError, OverflowError):
+        return False
+    return True
+
+
+def _unopened(error: pyrage.DecryptError) -> UserError:
+    """Return what to say where pyrage does not open what is sealed with a passphrase.
+
+    It refuses at once what would take this computer, as fast as it seems now, over 16 seconds.
+    """
+    if str(error).startswith("Excessive work"):
+        return UserError(f"Datorn är för långsam eller upptagen för att öppna filen. {_ELSEWHERE}")
+    return UserError(
+        "Filen gick inte att öppna: lösenfrasen är fel, eller så är filen skadad. Filen är "
+        "orörd. Skriv lösenfrasen igen, med samma stora och små bokstäver."
+    )
 
 
 def open_with_key(sealed: bytes, key_file: str) -> bytes:

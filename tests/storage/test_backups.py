@@ -132,7 +132,7 @@ def test_the_rule_keeps_few_and_always_the_newest(minutes: list[tuple[int, Why]]
     assert kept <= {*found}
     assert len(kept) <= backups.MOST
     newest = sorted(found, key=lambda copy: copy.order, reverse=True)
-    whole = [copy for copy in newest if copy.why is not Why.RESTORE]
+    whole = [copy for copy in newest if copy.why not in (Why.RESTORE, Why.UNDO)]
     deeds = [copy for copy in newest if copy.why is not Why.DAILY]
     assert kept >= {*whole[:1], *deeds[: backups.DEEDS]}
     days = list(dict.fromkeys(copy.made.date() for copy in whole))

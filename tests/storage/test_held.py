@@ -9,13 +9,26 @@ from typing import TYPE_CHECKING
 import pytest
 
 from egenkontroll.errors import UserError
-from egenkontroll.operations import case_lists, past_rounds, sealing
+from egenkontroll.merge.classes import FileClass
+from egenkontroll.operations import (
+    case_lists,
+    checklist_editing,
+    checklists,
+    files,
+    passphrases,
+    past_rounds,
+    repairing,
+    sealing,
+)
 from egenkontroll.operations.opening import is_sealed, open_document, read_table
 from egenkontroll.operations.passphrases import is_encrypted, is_locked
 from egenkontroll.operations.verifying import verify_document
-from egenkontroll.storage import held
-from egenkontroll.storage.database import InUseError
+from egenkontroll.sample.drawn import Frame
+from egenkontroll.sample.pseudonyms import Renumbered
+from egenkontroll.storage import held, inputs
+from egenkontroll.storage.database import InUseError, version_of
 from egenkontroll.storage.document import Document, create_document
+from egenkontroll.storage.sealing import new_key, to_keys
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,12 +60,39 @@ def path(tmp_path: Path) -> Path:
     return made
 
 
+def not_taken_in(path: Path) -> None:
+    """It is refused as a file to merge, and not as one that is none of ours."""
+    found = inputs.open_input(path, path.parent, {}, lambda: None)
+    assert isinstance(found, inputs.Refused)
+    assert found.why is FileClass.UNREADABLE
+    assert "Stäng den" in found.problem
+
+
+def faults_of(path: Path) -> None:
+    _, faults = checklists.check_checklists([path])
+    assert "öppet och ingen checklista" in str(faults[0])
+
+
 def refused(deed: Callable[[Path], object]) -> Callable[[Path], object]:
     def tried(path: Path) -> None:
         with pytest.raises(UserError):
             deed(path)
 
     return tried
+
+
+def secret_key(path: Path) -> None:
+    """Open a file that is sealed to a key, and choose the document as the file with the key."""
+    _, public = new_key()
+    locked = path.with_name("låst.age")
+    locked.write_bytes(to_keys(b"", [public]))
+    sealing.unseal(locked, path.with_name("ut.egk"), key_file=path)
+
+
+def key_of_numbers(path: Path) -> None:
+    """Choose the document as the file for the key between old and new case numbers."""
+    with case_lists.kept_key(case_lists.Choices(key_file=path), Renumbered(Frame("", "", ()), ())):
+        pass
 
 
 LOOKS: dict[str, Callable[[Path], object]] = {
@@ -67,6 +107,19 @@ LOOKS: dict[str, Callable[[Path], object]] = {
     "read as a table": refused(read_table),
     "read as a case list": refused(lambda path: case_lists.read_list(Document, path)),  # type: ignore[arg-type]
     "read as earlier figures": refused(past_rounds.read_sheets),
+    "read as a checklist": refused(checklists.read_checklist),
+    "compared as a checklist": refused(lambda path: checklists.diff(path, path)),
+    "checked as a checklist": faults_of,
+    "changed as a checklist": refused(checklist_editing.open_file),
+    "read for a passphrase": refused(passphrases.give_file),
+    "read for a secret key": refused(secret_key),
+    "repaired": refused(lambda path: repairing.repair_document(path, path.with_name("räddad.egk"))),
+    "which version": refused(version_of),
+    "its digest": refused(inputs.digest_of_file),
+    "merged": not_taken_in,
+    "written over": refused(lambda path: files.write_text(path, "")),
+    "written over later": refused(files.refuse_unwritable),
+    "written over with a key": refused(key_of_numbers),
 }
 
 

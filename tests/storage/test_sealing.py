@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+import subprocess
+import sys
 import unicodedata
 
 import pyrage
@@ -97,14 +99,57 @@ def test_what_unpacks_to_more_than_a_document_is_refused(monkeypatch: pytest.Mon
         sealing.open_with_key(closed, secret)
 
 
-@pytest.mark.parametrize("work", [b"21", b"22", b"63", b"9" * 4000])
-def test_a_file_that_would_take_all_memory_to_open_is_refused(sealed: bytes, work: bytes) -> None:
-    """The memory that it takes is said by the file itself, and doubles with each step."""
+def with_work(sealed: bytes, work: bytes) -> bytes:
+    """Return a sealed file that says of itself that it takes so much work to open."""
     before, _, after = sealed.partition(b"\n-> scrypt ")
     salt, _, rest = after.partition(b" ")
-    made = before + b"\n-> scrypt " + salt + b" " + work + b"\n" + rest.partition(b"\n")[2]
+    return before + b"\n-> scrypt " + salt + b" " + work + b"\n" + rest.partition(b"\n")[2]
+
+
+@pytest.mark.parametrize("work", [b"22", b"63", b"9" * 4000])
+def test_a_file_that_would_take_all_memory_to_open_is_refused(sealed: bytes, work: bytes) -> None:
+    """The memory that it takes is said by the file itself, and doubles with each step."""
     with pytest.raises(UserError, match="orimligt mycket minne"):
-        sealing.open_with_passphrase(made, PASSPHRASE)
+        sealing.open_with_passphrase(with_work(sealed, work), PASSPHRASE)
+
+
+LITTLE_MEMORY = """
+import resource, sys
+from egenkontroll.errors import UserError
+from egenkontroll.storage import sealing
+resource.setrlimit(resource.RLIMIT_AS, (1_500_000_000, 1_500_000_000))
+try:
+    sealing.open_with_passphrase(sys.stdin.buffer.read(), "blå hästar äter gräs")
+except UserError as error:
+    sys.exit("för lite ledigt minne" not in error.message)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere memory cannot be held back")
+def test_the_program_goes_on_where_there_is_too_little_memory_to_open_a_file(sealed: bytes) -> None:
+    """Where memory is lacking in the middle of it, the whole process is ended."""
+    made = with_work(sealed, b"21")  # 2 GB: as much as any file that is opened may take
+    done = subprocess.run(
+        [sys.executable, "-c", LITTLE_MEMORY], input=made, timeout=60, check=False
+    )
+    assert done.returncode == 0
+
+
+def test_what_would_take_this_computer_too_long_is_not_called_a_wrong_passphrase(
+    sealed: bytes,
+) -> None:
+    with pytest.raises(pyrage.DecryptError) as told:
+        pyrage.passphrase.decrypt(with_work(sealed, b"50"), PASSPHRASE)
+    assert "för långsam" in sealing._unopened(told.value).message
+
+
+def test_nothing_is_sealed_that_would_be_refused_when_it_is_opened(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """How much work it takes is decided by the computer that seals, when it does."""
+    monkeypatch.setattr(sealing, "_MOST_WORK", 5)
+    with pytest.raises(UserError, match="säkert kan öppna den"):
+        sealing.with_passphrase(DATA, PASSPHRASE)
 
 
 def test_a_file_that_is_sealed_to_thousands_is_refused_at_once(
