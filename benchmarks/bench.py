@@ -28,9 +28,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 ROUNDS = 21
-MERGED, COUNTED = 10_000, 200_000
-"""So many answers in each of twenty files, and in ten years; the goals' own sizes take longer:
-`python -m benchmarks.merging` and `python -m benchmarks.results`."""
+MERGED, COUNTED = 10_000, 1_000_000
+"""So many answers in each of twenty files, and in ten years, where the counts of smaller rounds
+would not be kept. The goals' larger sizes take longer: `python -m benchmarks.merging 50000` and
+`python -m benchmarks.results 10000000`."""
 FLIPS = 40
 _LIBRARIES = ("PySide6-Essentials", "sqlite-utils", "pydantic", "reportlab", "click")
 _PEERS = ("duckdb", "polars", "fpdf2", "weasyprint", "typst")
