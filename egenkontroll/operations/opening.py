@@ -8,6 +8,7 @@ from egenkontroll.checklist.rounds import called
 from egenkontroll.errors import UserError
 from egenkontroll.storage import backups, records
 from egenkontroll.storage import document as stored
+from egenkontroll.storage.connections import has_journal
 from egenkontroll.storage.database import DamagedError
 from egenkontroll.storage.document import Document, create_document
 from egenkontroll.storage.held import refuse_held
@@ -51,7 +52,7 @@ def open_for_work(path: Path, *, write: bool = True) -> tuple[Document, str]:
 
     That is why the day's copy is not there, or that there is one of what has been taken back.
     """
-    before = _of_what_was_undone(path)
+    before = _of_what_was_undone(path) if has_journal(path) else None
     document = stored.open_document(path, write=write)
     try:
         document.refuse_faulty()
@@ -65,7 +66,7 @@ def open_for_work(path: Path, *, write: bool = True) -> tuple[Document, str]:
     except BaseException:
         document.close()
         raise
-    new = sorted(_of_what_was_undone(path) - before)
+    new = sorted(_of_what_was_undone(path) - before) if before is not None else []
     return document, _TAKEN_BACK.format(name=path.name, copy=new[0]) if new else ""
 
 
