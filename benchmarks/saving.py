@@ -2,9 +2,17 @@
 
 Answers are given with keys in the real review screen (offscreen unless Qt is told otherwise).
 After each a bare SQLite connection with the same settings commits a row of the same size to a
-file beside the document, so that both meet the same disk. Told of each answer: when it was on
-the disk, when "Sparat" stood painted in the window, and the longest time that the window's
-thread was away meanwhile: no frame can be drawn then. `python -m benchmarks.saving` prints it.
+file beside the document, so that both meet the same disk. Told of each answer:
+
+- durable: from the key until it was on the disk;
+- shown: from the key until the window had painted, and handed over to the screen, both the button
+  that was chosen and "Sparat" with the time of after the commit. Before each key another time
+  stands there, as where a minute has gone by: in the same minute there would be nothing to paint;
+- frame: the longest time that the window's thread was away, in the key itself and in every turn
+  until the window has come to rest: scrolled, with the next question's guidance painted. No frame
+  can be drawn meanwhile.
+
+`python -m benchmarks.saving` prints it.
 """
 
 from __future__ import annotations
@@ -23,9 +31,9 @@ from typing import TYPE_CHECKING
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QEventLoop, Qt
+from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
 from benchmarks.large_document import make_large
 from egenkontroll.gui.application import prepare
@@ -38,6 +46,8 @@ from egenkontroll.operations.demo import write_demo
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from PySide6.QtWidgets import QWidget
+
     from egenkontroll.gui.review_screen import ReviewScreen
     from egenkontroll.review.answers import Answer
     from egenkontroll.storage.document import Document
@@ -46,6 +56,9 @@ ANSWERS = 300
 _JUDGED = ("yes_no", "yes_partly_no")
 _LONGEST_S = 60.0
 _BETWEEN_S = 0.02
+_REST_S = 0.06
+_IDLE_S = 0.0002
+_EARLIER = "Sparat 00:00"
 _SIZE = 180
 """About so many bytes a fact of an answer is, with its key, clock, device and digest."""
 
@@ -76,6 +89,40 @@ def bare(path: Path) -> Callable[[], None]:
     return commit
 
 
+class _Screen(QObject):
+    """Notes when both of two widgets have been painted and handed over to the screen."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self._lacking: set[QObject] = set()
+        self.done = 0.0
+        window.installEventFilter(self)
+
+    def watch(self, *widgets: QWidget) -> None:
+        """Begin: neither has been painted."""
+        self._lacking, self.done = set(widgets), 0.0
+        for widget in widgets:
+            widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        if event.type() == QEvent.Type.Paint and watched in self._lacking and self._told(watched):
+            watched.removeEventFilter(self)
+            self._lacking.discard(watched)
+        elif event.type() == QEvent.Type.UpdateRequest and watched is self._window:
+            self._window.event(event)
+            if not self._lacking and not self.done:
+                self.done = time.perf_counter()
+            return True
+        return False
+
+    def _told(self, watched: QObject) -> bool:
+        """Whether what is painted is what is to be shown."""
+        if isinstance(watched, QAbstractButton):
+            return watched.isChecked()
+        return isinstance(watched, QLabel) and watched.text() != _EARLIER
+
+
 class Reviewing:
     """A window where somebody reviews, and the clock beside it."""
 
@@ -93,6 +140,7 @@ class Reviewing:
         self._until(lambda: self.screen.work is not None and not self._busy)
         self._saved = 0
         self.window.session.saved.connect(self._on_saved)
+        self._painted = _Screen(self.window)
         self.window.activateWindow()
         self._for_a_while(2.0)  # what is imported afterwards is in place
 
@@ -109,16 +157,20 @@ class Reviewing:
         self._app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents)
         return time.perf_counter() - start
 
-    def _until(self, done: Callable[[], bool]) -> None:
-        end = time.perf_counter() + _LONGEST_S
+    def _until(self, done: Callable[[], bool]) -> float:
+        """Let the window live until something is so; return the longest turn."""
+        longest, end = 0.0, time.perf_counter() + _LONGEST_S
         while not done():
             if time.perf_counter() > end:
                 raise TimeoutError("the window never came so far")
-            self._turn()
+            longest = max(longest, took := self._turn())
+            if took < _IDLE_S:
+                time.sleep(_IDLE_S)  # one that waits leaves Python to the thread that saves
+        return longest
 
-    def _for_a_while(self, seconds: float) -> None:
+    def _for_a_while(self, seconds: float) -> float:
         end = time.perf_counter() + seconds
-        self._until(lambda: time.perf_counter() > end)
+        return self._until(lambda: time.perf_counter() > end)
 
     def keys(self) -> Iterator[Qt.Key]:
         """Go from question to question and case to case; yield the key that changes the answer."""
@@ -135,19 +187,21 @@ class Reviewing:
             desk.walk.next_open()
             self._for_a_while(_BETWEEN_S)
 
-    def answer(self, key: Qt.Key) -> tuple[float, float]:
-        """Press a key; return the seconds until saved and painted, and the longest turn of it."""
-        target = QApplication.focusWidget()
+    def answer(self, key: Qt.Key) -> tuple[float, float, float]:
+        """Press a key; return when, when it was saved and painted, and the longest turn of it."""
+        target, card = QApplication.focusWidget(), self.screen.questions.current_card
         assert target is not None
+        assert card is not None
+        told = self.window._foot._saved
+        told.setText(_EARLIER)
+        self._for_a_while(_BETWEEN_S)
+        self._painted.watch(card.buttons["yes" if key == Qt.Key.Key_J else "no"], told)
         before, start = self._saved, time.perf_counter()
         QTest.keyClick(target, key)
         longest = time.perf_counter() - start
-        while self._saved == before:
-            longest = max(longest, self._turn())
-            if time.perf_counter() - start > _LONGEST_S:
-                raise TimeoutError("the answer was never saved")
-        longest = max(longest, self._turn())  # the painting of it
-        return time.perf_counter() - start, longest
+        longest = max(longest, self._until(lambda: self._saved > before and self._painted.done > 0))
+        longest = max(longest, self._for_a_while(_REST_S))
+        return start, self._painted.done, longest
 
 
 def measure(folder: Path, document: Path, answers: int = ANSWERS) -> Measured:
@@ -160,9 +214,9 @@ def measure(folder: Path, document: Path, answers: int = ANSWERS) -> Measured:
     plain, durable = vars(saving)["save_answer"], _told_when_saved()
     shown, frames, bares, begun = [], [], [], []
     for key in islice(at.keys(), answers):
-        begun.append(time.perf_counter())
-        took, longest = at.answer(key)
-        shown.append(took)
+        pressed, painted, longest = at.answer(key)
+        begun.append(pressed)
+        shown.append(painted - pressed)
         frames.append(longest)
         start = time.perf_counter()
         commit()

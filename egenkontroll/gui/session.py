@@ -239,6 +239,26 @@ class Session(QObject):
         other fault shown once as a bug; `failed` is called first.
         """
 
+        self._worker.start(work, self._deliverer(done, changes, failed))
+
+    def save(
+        self, work: Callable[[], object], *, changes: str, failed: Callable[[Exception], None]
+    ) -> None:
+        """Save something small as `run` does, and leave Python to it for a moment.
+
+        Shared with the window it would take several. Where it is saved by then, `saved` and
+        `changed` are emitted before this returns; else, and for every fault, it is told later.
+        """
+        self._worker.start(work, self._deliverer(None, changes, failed), soon=True)
+        self._worker.wait(_MOMENT_MS)
+        self._worker.hand_over_soon()
+
+    def _deliverer(
+        self,
+        done: Callable[[_T], None] | None,
+        changes: str,
+        failed: Callable[[Exception], None] | None,
+    ) -> Callable[[Outcome], None]:
         def deliver(outcome: Outcome) -> None:
             if outcome.error is not None:
                 self._show_error(outcome.error, failed)
@@ -250,11 +270,7 @@ class Session(QObject):
             if changes:
                 self.announce(changes)
 
-        self._worker.start(work, deliver)
-
-    def give_way(self) -> None:
-        """Let work that takes a moment have it: shared with the window it would take several."""
-        self._worker.wait(_MOMENT_MS)
+        return deliver
 
     def wait(self) -> None:
         """Wait until all work is done and what it gave has been delivered."""

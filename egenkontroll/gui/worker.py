@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -17,6 +18,7 @@ class Outcome(NamedTuple):
     result: Any
     error: Exception | None
     deliver: Callable[[Outcome], None]
+    soon: bool = False
 
 
 class _Job(QRunnable):
@@ -25,25 +27,28 @@ class _Job(QRunnable):
         work: Callable[[], Any],
         deliver: Callable[[Outcome], None],
         worker: Worker,
+        *,
+        soon: bool,
     ) -> None:
         super().__init__()
         self._work = work
         self._deliver = deliver
         self._worker = worker
+        self._soon = soon
 
     def run(self) -> None:
         try:
-            outcome = Outcome(self._work(), None, self._deliver)
+            outcome = Outcome(self._work(), None, self._deliver, self._soon)
         except Exception as error:  # noqa: BLE001 - every fault is carried to the window's thread
             outcome = Outcome(None, error, self._deliver)
         with suppress(RuntimeError):  # the window has gone meanwhile: nobody waits for it
-            self._worker.finished.emit(outcome)
+            self._worker.give(outcome)
 
 
 class Worker(QObject):
     """Does work off the window's thread and hands the outcome back on the window's thread."""
 
-    finished = Signal(object)
+    _given = Signal()
     busy = Signal(bool)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -51,19 +56,30 @@ class Worker(QObject):
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
         self._waiting = 0
-        self.finished.connect(self._hand_over)
+        self._outcomes: deque[Outcome] = deque()
+        self._given.connect(self._hand_over)
 
     @property
     def waiting(self) -> int:
         """How many pieces of work have not been handed back yet."""
         return self._waiting
 
-    def start(self, work: Callable[[], Any], deliver: Callable[[Outcome], None]) -> None:
-        """Put work last in the queue; `deliver` is called on the window's thread."""
+    def start(
+        self, work: Callable[[], Any], deliver: Callable[[Outcome], None], *, soon: bool = False
+    ) -> None:
+        """Put work last in the queue; `deliver` is called on the window's thread.
+
+        With `soon` that may be in `hand_over_soon`, else always in a turn of the window's own.
+        """
         self._waiting += 1
         if self._waiting == 1:
             self.busy.emit(True)
-        self._pool.start(_Job(work, deliver, self))
+        self._pool.start(_Job(work, deliver, self, soon=soon))
+
+    def give(self, outcome: Outcome) -> None:
+        """Lay an outcome last among those to be handed over. For the working thread."""
+        self._outcomes.append(outcome)
+        self._given.emit()
 
     def wait(self, ms: int = -1) -> None:
         """Wait until everything in the queue is done, or so long; what it gave is delivered later.
@@ -72,8 +88,19 @@ class Worker(QObject):
         """
         self._pool.waitForDone(ms)
 
-    @Slot(object)
-    def _hand_over(self, outcome: Outcome) -> None:
+    def hand_over_soon(self) -> None:
+        """Hand over at once what is done and went well, as far as it was asked for soon.
+
+        Anything else, and what comes after it, waits for the window's next turn.
+        """
+        while self._outcomes and self._outcomes[0].soon and self._outcomes[0].error is None:
+            self._hand_over()
+
+    @Slot()
+    def _hand_over(self) -> None:
+        if not self._outcomes:  # handed over before its turn
+            return
+        outcome = self._outcomes.popleft()
         self._waiting -= 1
         if not self._waiting:
             self.busy.emit(False)

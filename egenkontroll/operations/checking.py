@@ -15,7 +15,8 @@ from concurrent.futures.process import BrokenProcessPool
 from typing import TYPE_CHECKING, Any
 
 from egenkontroll.operations.processes import belong
-from egenkontroll.storage import connections, digests
+from egenkontroll.storage import connections
+from egenkontroll.storage.scanning import doubtful_answers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -125,7 +126,7 @@ def _size(path: Path) -> int:
 
 def _changed_here(one: Input, beat: Callable[[], object]) -> int:
     try:
-        return digests.changed(one.connection, "answer", beat)
+        return doubtful_answers(one.connection, beat)
     except connections.errors():
         return _UNKNOWN
 
@@ -150,7 +151,7 @@ def _changed(path: Path) -> int:
         connection = connections.connect(path, "ro")
         try:
             connections.settle(connection, write=False)
-            return digests.changed(connection, "answer", _heed)
+            return doubtful_answers(connection, _heed)
         finally:
             connection.close()
     except Exception:  # noqa: BLE001 - whatever it is is found again, and told, where it was asked

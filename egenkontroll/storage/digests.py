@@ -17,12 +17,26 @@ if TYPE_CHECKING:
 _CHUNK = 500
 _REMEMBERED = 4_000
 _SHORT = 400  # bytes: longer ones seldom come twice
-_FEWEST, _MOST = 10**17, 10**18  # clocks of our time have eighteen digits
+
+LATEST_CLOCK = 7_258_118_400_000 << 16
+"""The first of January 2200: a clock beyond it is no mistake but would stop all later ones."""
+_EARLIEST = 10**17  # in 2018: from here on clocks have eighteen digits
+
+Fits = tuple["Callable[[Row], bool]", "Callable[[Row], bool]"]
+"""Whether a row can be ours, by what stands between its subject and its clock, and after that.
+
+No clock from before this program is ours either.
+"""
 
 
-def changed(connection: sqlite3.Connection, name: str, beat: Callable[[], object]) -> int:
-    """Return how many rows of a kind are not as they were written."""
-    return sum(many for _, many in checked(connection, name, beat))
+def changed(
+    connection: sqlite3.Connection, name: str, beat: Callable[[], object], fits: Fits | None = None
+) -> int:
+    """Return how many rows of a kind are not as they were written.
+
+    With `fits` those that cannot be ours are counted too; one that is both is counted twice.
+    """
+    return sum(many for _, many in checked(connection, name, beat, fits))
 
 
 def columns(kind: Kind) -> tuple[str, ...]:
@@ -32,9 +46,9 @@ def columns(kind: Kind) -> tuple[str, ...]:
 
 
 def checked(
-    connection: sqlite3.Connection, name: str, beat: Callable[[], object]
+    connection: sqlite3.Connection, name: str, beat: Callable[[], object], fits: Fits | None = None
 ) -> Iterator[tuple[list[Row], int]]:
-    """Yield every row, some at a time, and how many of those differ from their digests.
+    """Yield every row, some at a time, and how many of those are wrong: see `changed`.
 
     A row has the columns of `columns`, and its digest. Rows lie in the order of their keys, so
     what the first column gives to the digest is worked out once for all that share it; what
@@ -43,37 +57,48 @@ def checked(
     kind = KINDS[name]
     clock = len(kind.key)
     key, said = slice(1, clock), slice(clock + 1, -1)
-    keys, contents = _Rows(), _Rows()
+    keys, contents = map(_Rows, fits or (None, None))
     whole, subject, begin = hashlib.blake2b(name.encode(), digest_size=DIGEST_SIZE), None, None
     names = ", ".join(f'"{column}"' for column in (*columns(kind), "digest"))
     cursor = connection.execute(f'SELECT {names} FROM "{name}"')
     while chunk := cursor.fetchmany(_CHUNK):
         beat()
-        wrong = 0
+        wrong = odd = 0
         for row in chunk:
             if begin is None or row[0] != subject:
                 subject, shared = row[0], whole.copy()
                 shared.update(_written(subject))
                 begin = shared.copy
             at = row[clock]
-            usual = type(at) is int and _FEWEST <= at < _MOST
-            when = b"|int18:%d" % at if usual else _written(at)
             made = begin()
-            made.update(keys[row[key]] + when + contents[row[said]])
+            if type(at) is int and _EARLIEST <= at <= LATEST_CLOCK:
+                made.update(b"%b|int18:%d%b" % (keys[row[key]], at, contents[row[said]]))
+            else:
+                odd += 1
+                made.update(keys[row[key]] + _written(at) + contents[row[said]])
             if made.digest() != row[-1]:
                 wrong += 1
+        if fits is not None:
+            wrong += odd + keys.unfit + contents.unfit
+            keys.unfit = contents.unfit = 0
         yield chunk, wrong
 
 
 class _Rows(dict[Row, bytes]):
-    """How some columns of a row are written for the digest."""
+    """How some columns of a row are written for the digest, and how many were `unfit`."""
 
-    def __init__(self) -> None:
+    def __init__(self, fits: Callable[[Row], bool] | None) -> None:
         super().__init__()
         self._values = _Values()
+        self._fits = fits
+        self.unfit = 0
 
     def __missing__(self, values: Row) -> bytes:
-        return _kept(self, values, b"".join(map(self._values.__getitem__, values)))
+        made = b"".join(map(self._values.__getitem__, values))
+        if self._fits is not None and not self._fits(values):
+            self.unfit += 1
+            return made  # and counted again when it comes again
+        return _kept(self, values, made)
 
 
 class _Values(dict[Value, bytes]):
@@ -94,5 +119,8 @@ def _kept(known: dict[Any, bytes], said: object, made: bytes) -> bytes:
 
 def _written(value: Value) -> bytes:
     """Return a value as `facts.digest_of` writes it."""
+    if type(value) is str:
+        raw = value.encode()
+        return b"|str%d:%b" % (len(raw), raw)
     raw = value if isinstance(value, bytes) else str(value).encode()
     return b"|%b%d:%b" % (type(value).__name__.encode(), len(raw), raw)

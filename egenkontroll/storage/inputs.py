@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _SEALED = b"age-encryption.org/"
 _BESIDE = ("-journal", "-wal")
+_HELD = 64 * 2**20  # bytes: nothing in a file of that size is too large to be held
 _SMALL_CACHE = "PRAGMA cache_size = -64"
 _REPAIR = (
     "Inget av den togs med. Rädda det som går med egenkontroll repair, eller be den som lämnade "
@@ -89,8 +90,8 @@ class Input:
     """A document that can be taken in, locked against changes until it is closed.
 
     `at` is the file that is read: the document itself, or a private copy of it. `digest` is
-    the SHA-256 of the document as it was handed in. Where it is not `checked` its answers are
-    still to be held against their digests.
+    the SHA-256 of the document as it was handed in. Where it is not `checked` it is still to be
+    found out whether there is doubt of its answers.
     """
 
     path: Path
@@ -147,7 +148,7 @@ def open_input(
     `known` is what to say of files that need not be opened, by digest.
     A file is copied where it was not left at rest (there is a journal beside it) or was made
     by an older program; otherwise it is read where it is. `later` leaves it to the caller to
-    hold the answers against their digests, where nothing else is wrong.
+    look for doubtful answers, where nothing else is wrong.
     """
     digest, schema = "", None
     try:
@@ -205,11 +206,11 @@ def _opened(
         # A read transaction keeps the file as it is until it is closed.
         db.conn.execute("BEGIN")
         db.conn.execute(_SMALL_CACHE)
-        found = survey(db.conn, beat)
-        for kind, *_ in bodies.faults(db.conn):
-            found.malformed[kind] = found.malformed.get(kind, 0) + 1
         # Its key would have to be told to whoever checks an encrypted one.
-        later = later and not (found.changed or found.malformed or database.is_encrypted(db))
+        later = later and _size(at) <= _HELD and not database.is_encrypted(db)
+        found = _surveyed(db.conn, beat, later=later)
+        if later and (found.changed or found.malformed):
+            later, found = False, _surveyed(db.conn, beat, later=False)
         if not later:
             check_answers(db.conn, found, beat)
         db.conn.execute("PRAGMA shrink_memory")
@@ -222,6 +223,13 @@ def _opened(
         database.close(db)
         raise
     return Input(path, at, digest, schema, found, not later, db, before)
+
+
+def _surveyed(connection: sqlite3.Connection, beat: Callable[[], object], *, later: bool) -> Scan:
+    found = survey(connection, beat, later=later)
+    for kind, *_ in bodies.faults(connection):
+        found.malformed[kind] = found.malformed.get(kind, 0) + 1
+    return found
 
 
 def _problem(name: str, found: Scan) -> str:

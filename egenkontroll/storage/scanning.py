@@ -8,10 +8,11 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from egenkontroll.facts import DIGEST_SIZE
-from egenkontroll.review.answers import SHOWN, Role
+from egenkontroll.review.answers import GIVEN, SHOWN, Role
 from egenkontroll.review.states import State
 from egenkontroll.sample.cases import Status
 from egenkontroll.storage import digests
+from egenkontroll.storage.digests import LATEST_CLOCK
 from egenkontroll.storage.document import DEVICE_SIZE
 from egenkontroll.storage.schema import KINDS, Kind
 
@@ -19,13 +20,10 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Sequence
 
-    from egenkontroll.facts import Id
+    from egenkontroll.facts import Id, Row
 
 Reading = tuple["Id", int, "Id"]
 """A case, a role and a reviewer."""
-
-LATEST_CLOCK = 7_258_118_400_000 << 16
-"""The first of January 2200: a clock beyond it is no mistake but would stop all later ones."""
 
 _CHUNK = 500
 _TEXT = 100_000  # characters: much more than anybody writes in one field
@@ -70,17 +68,21 @@ def scan(connection: sqlite3.Connection, beat: Callable[[], object]) -> Scan:
     return found
 
 
-def survey(connection: sqlite3.Connection, beat: Callable[[], object]) -> Scan:
+def survey(
+    connection: sqlite3.Connection, beat: Callable[[], object], *, later: bool = False
+) -> Scan:
     """Return what `scan` does, but that no answer is held against its digest yet.
 
     The answers are many, and a changed one can say something else but not stop the reading.
-    Their devices and readings are found only where none of them is malformed.
+    Their devices and readings are found only where none of them is malformed. `later` leaves
+    to `doubtful_answers` to find out whether they are.
     """
     found = Scan()
     for name, kind in KINDS.items():
         beat()
         found.devices[name] = Counter()
-        wrong = _count(connection, name, unfit(name))
+        unseen = later and name == "answer"
+        wrong = 0 if unseen else _count(connection, name, unfit(name))
         # What is too large is counted without ever being held.
         if wrong and (many := _count(connection, name, _oversized(kind))):
             found.malformed[name] = many
@@ -99,6 +101,15 @@ def check_answers(connection: sqlite3.Connection, found: Scan, beat: Callable[[]
     """Hold every answer against its digest and say in `found` how many are changed."""
     if "answer" not in found.unread and (many := digests.changed(connection, "answer", beat)):
         found.changed["answer"] = many
+
+
+def doubtful_answers(connection: sqlite3.Connection, beat: Callable[[], object]) -> int:
+    """Return how many answers are not as they were written, or not such as are written today.
+
+    What `survey` and `check_answers` find out in two readings, in one: there may be doubt of
+    an answer that they let pass, and none of any that they do not.
+    """
+    return digests.changed(connection, "answer", beat, (_usual_key, _usual_content))
 
 
 def faults(connection: sqlite3.Connection) -> bool:
@@ -173,6 +184,9 @@ def _survey_answers(
     many, first, last, latest = connection.execute(asked).fetchone()
     if not many:
         return
+    if type(latest) is not int:
+        found.malformed["answer"] = many  # one at least, and `survey` was not to find out
+        return
     found.latest = max(found.latest, latest)
     found.devices["answer"][first] = many
     if first != last:
@@ -244,7 +258,8 @@ def _no_id(column: str, *, may_be_empty: bool = True) -> str:
     return f'length("{column}") NOT IN ({", ".join(map(str, sizes))})'
 
 
-_ROLE = _none_of("role", [int(role) for role in Role])
+_ROLES = frozenset(int(role) for role in Role)
+_ROLE = _none_of("role", sorted(_ROLES))
 _MALFORMED = {
     "answer": f"{_ROLE} OR substr(value, 1, 1) != '=' AND {_none_of('value', list(SHOWN))}",
     "decision": _ROLE,
@@ -282,3 +297,20 @@ def _malformed_of_its_kind(name: str) -> str:
 
         return _none_of("decision", ["", *map(str, Decision)])
     return _MALFORMED.get(name, "false")
+
+
+def _usual_key(row: Row) -> bool:
+    question, role, _ = row
+    return role in _ROLES and type(question) is str and len(question) <= _TEXT
+
+
+def _usual_content(row: Row) -> bool:
+    device, replaces, value, comment, flags = row
+    return (
+        all(type(one) is bytes for one in (device, replaces))
+        and all(type(one) is str and len(one) <= _TEXT for one in (value, comment, flags))
+        and len(device) == DEVICE_SIZE
+        and len(replaces) % DIGEST_SIZE == 0
+        and len(replaces) <= _TEXT
+        and (value in SHOWN or value.startswith(GIVEN))
+    )

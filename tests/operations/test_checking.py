@@ -17,12 +17,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from egenkontroll.errors import UserError
+from egenkontroll.facts import make_fact
 from egenkontroll.operations import checking, looking, merging
 from egenkontroll.operations.incoming import Beat, CancelledError
 from egenkontroll.operations.merging import FileClass
 from egenkontroll.operations.opening import open_document
-from egenkontroll.storage import backups, connections
-from egenkontroll.storage.scanning import LATEST_CLOCK
+from egenkontroll.storage import backups, connections, inputs, scanning
+from egenkontroll.storage.digests import LATEST_CLOCK
 from tests.merge.worlds import CASES, REVIEWERS, Person, base, identity, union
 from tests.operations.merged_files import exported, write
 
@@ -30,7 +31,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from egenkontroll.facts import Fact, Row
     from egenkontroll.merge.receipt import MergeReceipt
+
+BEGAN = 1_780_000_000_000 << 16
 
 
 @pytest.fixture(autouse=True)
@@ -139,6 +143,50 @@ def test_what_is_changed_is_said_as_without_another_process(
     assert exported(main) == exported(other)
     damaged = [one for one in looked.files if not one.taken]
     assert [one.main for one in damaged] == [FileClass.DAMAGED] * 2
+
+
+def _odd(key: Row, content: Row, clock: int = 0) -> Fact:
+    return make_fact("answer", key, content, clock or BEGAN, b"12345678")
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        _odd((CASES[0][0], "plan", 7, REVIEWERS[0]), ("yes", "", "")),
+        _odd((CASES[0][0], "plan", 1, REVIEWERS[0]), ("kanske", "", "")),
+        _odd((CASES[0][0], "plan", 1, REVIEWERS[0]), ("yes", "x" * 100_001, "")),
+        _odd((CASES[0][0], "plan", 1, REVIEWERS[0]), ("yes", "", ""), LATEST_CLOCK + 1),
+    ],
+)
+def test_what_nobody_can_have_written_is_said_as_without_another_process(
+    tmp_path: Path, main: Path, files: list[Path], odd: Fact, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its digest is right: it has not been changed since somebody made it so."""
+    files.append(write(tmp_path / "konstig.egk", [*base(), odd]))
+    other = write(tmp_path / "ensam.egk", base())
+    beside = merged(main, files)
+    alone(monkeypatch)
+    assert told(merged(other, files)) == told(beside)
+    assert [one.taken for one in beside.files] == [True, True, True, False]
+    assert "uppgift som inte kan vara skriven av Egenkontroll" in beside.files[3].problems[0]
+    assert exported(main) == exported(other) == union(*map(exported, files[:3]))
+
+
+def test_a_large_file_is_checked_at_once(
+    main: Path, files: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is too large to be held is then found before any of it is read."""
+    monkeypatch.setattr(inputs, "_HELD", files[0].stat().st_size - 1)
+    asked: list[str] = []
+    real = scanning.check_answers
+
+    def check_answers(*given: Any) -> None:
+        asked.append("")
+        real(*given)
+
+    monkeypatch.setattr(inputs, "check_answers", check_answers)
+    merged(main, files[:1])
+    assert asked == [""]
 
 
 def test_a_changed_clock_does_not_set_the_documents_own(main: Path, files: list[Path]) -> None:

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from egenkontroll.checklist.model import Area, Checklist, Question
     from egenkontroll.gui.review.work import Work
 
+_NEXT_TURN_MS = 1
+"""So that the window has a turn between: what is posted with 0 is done in the same one."""
+
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -50,6 +53,12 @@ class Questions(Pile):
         self._current = ""
         self._scroll: PileColumn | None = None
         self._growing = self._grow()
+        self._told_of = ""
+        self._following: Iterator[bool] = iter(())
+        self._turn = QTimer(self)
+        self._turn.setSingleShot(True)
+        self._turn.setInterval(_NEXT_TURN_MS)
+        self._turn.timeout.connect(self._follow_on)
 
     @property
     def checklist(self) -> Checklist:
@@ -115,11 +124,12 @@ class Questions(Pile):
         for name, card in self.cards.items():
             card.set_current(name == question)
         self.settle()
-        changed, self._current = question != self._current, question
+        self._current = question
         card = self.cards[question]
         if focus and self.isVisible():  # keys must never answer what nobody sees
             card.begin()
-        QTimer.singleShot(0, card, lambda: self._follow(question, moved=changed))
+        self._following = self._follow()  # instead of the question before, if that is not done
+        self._turn.start()
 
     def go_to_first(self, *, focus: bool = True) -> None:
         """Go to the first unanswered question, or to the first one."""
@@ -171,17 +181,23 @@ class Questions(Pile):
             return []
         return [question.id for question, _ in self._work.reading.missing()]
 
-    def _follow(self, question: str, *, moved: bool) -> None:
-        """Bring the current question into sight and tell of it, when the answer can be seen.
+    def _follow_on(self) -> None:
+        if next(self._following, False):
+            self._turn.start()
+
+    def _follow(self) -> Iterator[bool]:
+        """Bring the current question into sight and tell of it, each in a turn of the window's.
 
         What is changed is painted first, and in a picture of its own: what then only moves, as
         it scrolls, need not be painted anew.
         """
-        if question == self._current:
-            QApplication.sendEvent(self.window(), QEvent(QEvent.Type.UpdateRequest))
-            self._bring_into_sight(self.cards[question])
-            if moved:
-                self.moved.emit(question)
+        QApplication.sendEvent(self.window(), QEvent(QEvent.Type.UpdateRequest))
+        yield True
+        self._bring_into_sight(self.cards[self._current])
+        yield True
+        if self._told_of != self._current:
+            self._told_of = self._current
+            self.moved.emit(self._current)
 
     def _stay_in_sight(self) -> None:
         if self.current_card is not None:

@@ -27,8 +27,8 @@ class Saver:
         """Save an answer; None is nothing to save."""
         document = self._session.document
         if answer is not None and document is not None:
-            self._run(partial(save_answer, document, answer), "answers")
-            self._session.give_way()
+            deed = partial(save_answer, document, answer)
+            self._session.save(deed, changes="answers", failed=self._failed)
 
     def state(self, work: Work, state: State, reason: str = "") -> None:
         """Save that a reading has come to a state."""
@@ -36,10 +36,11 @@ class Saver:
         if document is not None and reviewer is not None:
             task = work.task
             work.take(state)
-            self._run(partial(set_state, document, task, reviewer.id, state, reason), "states")
+            deed = partial(set_state, document, task, reviewer.id, state, reason)
+            self._session.run(deed, changes="states", failed=self._failed)
 
-    def _run(self, deed: Callable[[], None], changes: str) -> None:
-        self._session.run(deed, changes=changes, failed=lambda _error: self._lost())
+    def _failed(self, _error: Exception) -> None:
+        self._lost()
 
 
 def next_open(rows: list[Row], here: int) -> Row | None:
