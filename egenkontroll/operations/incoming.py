@@ -122,18 +122,20 @@ def opened(
         Checks(paths, beat, beside=beside) as checks,
     ):
         found: list[Incoming] = []
-        seen = dict(known)
+        seen, here = dict(known), union.devices(connection)
         for path in paths:
             one = _open(document, path, folder, seen, beat, later=checks.later)
             found.append(Incoming(one))
             open_files.callback(_close, found[-1])
             if isinstance(one, Input):
+                if not one.checked and union.holds_answers(connection, one, here):
+                    one.checked = one.held = True
                 checks.hand_over(one)
                 seen[one.digest] = f"{path.name} är samma fil som {one.path.name}."
             beat.step()
         batch = Batch(found, folder, checks)
         _leave_out(document, batch, beat)
-        new = union.news(connection, [file for file, _ in batch.taken], beat)
+        new = union.news(connection, [file for file, _ in batch.taken], here, beat)
         opened_ones = [one for one in found if isinstance(one.file, Input)]
         for incoming, news in zip(opened_ones, new, strict=True):
             incoming.news = news

@@ -91,7 +91,8 @@ class Input:
 
     `at` is the file that is read: the document itself, or a private copy of it. `digest` is
     the SHA-256 of the document as it was handed in. Where it is not `checked` it is still to be
-    found out whether there is doubt of its answers.
+    found out whether there is doubt of its answers. `held` says that the document has all of
+    those, just as they are here.
     """
 
     path: Path
@@ -102,6 +103,7 @@ class Input:
     checked: bool
     _db: Database = field(repr=False)
     _stamp: tuple[int, int]
+    held: bool = False
 
     @property
     def connection(self) -> sqlite3.Connection:

@@ -56,15 +56,34 @@ def devices(connection: sqlite3.Connection) -> set[Id]:
     }
 
 
+def holds_answers(connection: sqlite3.Connection, one: Input, here: set[Id]) -> bool:
+    """Tell whether the document has every answer of an input, and just as it is there.
+
+    `here` is the document's devices. An answer that has been changed since it was written, in
+    either of them, is not the same in both.
+    """
+    if not one.scan.devices["answer"] or not here.issuperset(one.scan.devices["answer"]):
+        return False
+    same = " AND ".join(f'mine."{name}" = theirs."{name}"' for name in KINDS["answer"].columns)
+    with attached(connection, [one.at]) as (name,):
+        asked = (
+            f"SELECT 1 FROM {name}.answer AS theirs WHERE NOT EXISTS "
+            f"(SELECT 1 FROM main.answer AS mine WHERE {same}) LIMIT 1"
+        )
+        return not connection.execute(asked).fetchall()
+
+
 def news(
-    connection: sqlite3.Connection, inputs: Sequence[Input], beat: Callable[[], object]
+    connection: sqlite3.Connection,
+    inputs: Sequence[Input],
+    here: set[Id],
+    beat: Callable[[], object],
 ) -> list[News]:
     """Return what is new in each input, held against the document and the inputs before it.
 
-    Where every device of a kind is unknown here and in the other inputs, all its rows are new
-    and none is looked up.
+    `here` is the document's devices. Where every device of a kind is unknown here and in the
+    other inputs, all its rows are new and none is looked up.
     """
-    here = devices(connection)
     seen_in = Counter(
         device
         for one in inputs
@@ -77,6 +96,8 @@ def news(
         new, known = News(), []
         for kind in MERGED:
             counted = one.scan.devices[kind]
+            if kind == "answer" and one.held:
+                continue
             if any(device in here or seen_in[device] > 1 for device in counted):
                 known.append(kind)
             elif counted:

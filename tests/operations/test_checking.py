@@ -218,6 +218,37 @@ def test_changed_rows_that_were_taken_in_before_are_not_called_known(
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("statement", "held"),
+    [
+        ("DELETE FROM merge_undo", True),
+        ("DELETE FROM answer", False),
+        ("UPDATE answer SET comment = 'x'", False),
+    ],
+)
+def test_answers_that_the_document_has_are_only_held_against_its_own(
+    main: Path, files: list[Path], statement: str, held: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where one of them differs, or is not there, all of that file's are checked."""
+    merged(main, files)
+    change(main, "DELETE FROM merge_undo")  # nothing is remembered of the files
+    change(main, statement)
+    handed: list[bool] = []
+    real = checking.Checks.hand_over
+
+    def hand_over(self: checking.Checks, one: Any) -> None:
+        handed.append(one.checked)
+        real(self, one)
+
+    monkeypatch.setattr(checking.Checks, "hand_over", hand_over)
+    with open_document(main) as document:
+        looked = merging.preview(document, files)
+    assert handed == [held] * 3
+    gone = statement.startswith("DELETE FROM answer")
+    assert [one.counts.facts > 0 for one in looked.files] == [gone] * 3
+    assert all(one.taken for one in looked.files)
+
+
 def test_a_file_that_changes_meanwhile_is_read_again(
     main: Path, files: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
