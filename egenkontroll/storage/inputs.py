@@ -124,7 +124,8 @@ class Input:
     @property
     def about(self) -> Held:
         """The cases, reviewers and units that some row is about."""
-        return Held(self.scan.cases, self.scan.reviewers, self.scan.units - {b""})
+        cases = self.scan.cases | {case for case, _, _ in self.scan.answers}
+        return Held(cases, self.scan.reviewers, self.scan.units - {b""})
 
 
 def digest_of_file(path: Path) -> str:

@@ -34,7 +34,8 @@ class Scan:
     """What a document holds, and which of its rows are not as they were written.
 
     `devices` counts the rows of each kind by device, and `answers` the questions answered by
-    reading. `cases`, `reviewers` and `units` are those that some row is about. `changed` counts,
+    reading. `reviewers` and `units` are those that some row is about, and `cases` those that some
+    row but an answer is about. `changed` counts,
     by kind, the rows that are not as they were written, and `malformed` those that no program of
     ours can have written; a kind in `unread` has rows too large to be looked at. `latest` is the
     newest clock of all.
@@ -180,22 +181,34 @@ def _survey_answers(
     connection: sqlite3.Connection, found: Scan, beat: Callable[[], object]
 ) -> None:
     """Find out about the answers in the order they lie in, mostly without sorting them."""
-    asked = "SELECT count(*), min(device), max(device), max(clock) FROM answer"
-    many, first, last, latest = connection.execute(asked).fetchone()
+    many, latest = connection.execute("SELECT count(*), max(clock) FROM answer").fetchone()
     if not many:
         return
     if type(latest) is not int:
         found.malformed["answer"] = many  # one at least, and `survey` was not to find out
         return
     found.latest = max(found.latest, latest)
-    found.devices["answer"][first] = many
-    if first != last:
+    beat()
+    one = connection.execute("SELECT device, role, reviewer FROM answer LIMIT 1").fetchone()
+    if connection.execute(_ANY_OTHER, one).fetchone()[0]:
         counted = connection.execute("SELECT device, count(*) FROM answer GROUP BY device")
         found.devices["answer"] = Counter(dict(counted.fetchall()))
-    beat()
-    found.answers = _readings(connection, beat)
-    found.cases.update(case for case, _, _ in found.answers)
+        found.answers = _readings(connection, beat)
+    else:
+        device, role, reviewer = one
+        found.devices["answer"][device] = many
+        cursor = connection.execute(_EACH_CASE)
+        while chunk := cursor.fetchmany(_CHUNK):
+            beat()
+            found.answers.update({(case, role, reviewer): times for case, times in chunk})
     found.reviewers.update(reviewer for _, _, reviewer in found.answers)
+
+
+_ANY_OTHER = (
+    "SELECT EXISTS (SELECT 1 FROM answer "
+    "WHERE device IS NOT ? OR role IS NOT ? OR reviewer IS NOT ?)"
+)
+_EACH_CASE = "SELECT case_id, count(DISTINCT question) FROM answer GROUP BY case_id"
 
 
 def _readings(connection: sqlite3.Connection, beat: Callable[[], object]) -> Counter[Reading]:
