@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING
 from egenkontroll.checklist.compare import COMPARABLE, SWEDISH, Relation
 from egenkontroll.results.statistics import (
     benjamini_hochberg,
-    fisher_mid_p,
     holm,
     newcombe_difference,
     percent_half_up,
     wilson_effective,
 )
+from egenkontroll.results.tables_of_four import fisher_mid_p
 from egenkontroll.results.tally import SMALLEST_PERCENT, Share
 
 if TYPE_CHECKING:

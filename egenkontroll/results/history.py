@@ -16,6 +16,7 @@ from egenkontroll.results.statistics import (
 )
 from egenkontroll.results.tally import Share
 from egenkontroll.sample import columns
+from egenkontroll.sample.cases import MOST_CASES
 from egenkontroll.sample.fields import Field
 from egenkontroll.sample.tables import Row
 from egenkontroll.texts import did_you_mean, k_of_n, same_word
@@ -332,6 +333,8 @@ def _inconsistent(k: int | None, n: int | None, percent: int | None) -> str:
         return "varken k och n eller procent är ifyllt"
     if k is not None and n is not None and k > n:
         return f"k ({k}) är större än n ({n})"
+    if n is not None and n > MOST_CASES:
+        return f"n ({n}) är fler ärenden än landet har invånare"
     if percent is not None and percent > 100:
         return f"procent ({percent}) är större än 100"
     return ""

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 
 from egenkontroll.results.comparison import FEWEST, LEVEL
 from egenkontroll.results.statistics import (
-    fisher_mid_p,
     newcombe_difference,
     sample_size,
     whole_cases_interval,
     wilson_effective,
 )
+from egenkontroll.results.tables_of_four import fisher_mid_p
 from egenkontroll.results.tally import SMALLEST_PERCENT
 from egenkontroll.texts import NBSP, count, k_of_n, number
 

@@ -13,6 +13,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from egenkontroll.results.agreement_statistics import gwet_chance, raw_agreement
+from egenkontroll.results.tables_of_four import check, ways
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +31,7 @@ def percent_half_up(k: int, n: int) -> int | None:
     Plain rounding: 199 of 200 gives 100. Whoever prints it says "över 99 %".
     Source: the rule taught in Swedish schools and Excel's ROUND.
     """
-    _check(k, n)
+    check(k, n)
     return (200 * k + n) // (2 * n) if n else None
 
 
@@ -40,7 +41,7 @@ def published_percent_fits(k: int, n: int, printed: int) -> dict[str, bool] | No
     None of the four true: the published figures contradict each other.
     Source: the GRIM test, Brown & Heathers 2017, Soc Psychol Pers Sci 8:363.
     """
-    _check(k, n)
+    check(k, n)
     if n == 0:
         return None
     floor, rest = divmod(100 * k, n)
@@ -74,7 +75,7 @@ def wilson_interval(k: int, n: int, population: int | None = None) -> Interval |
     Source: Wilson 1927, J Am Stat Assoc 22:209; Brown, Cai & DasGupta 2001, Stat Sci 16:101;
     the variance in a finite population: Cochran 1977.
     """
-    _check(k, n, population)
+    check(k, n, population)
     if n == 0:
         return None
     if population is None:
@@ -107,18 +108,18 @@ def hypergeometric_interval(k: int, n: int, population: int) -> tuple[int, int] 
     state the first number rejected instead, one case further out at each end.
     Source: Wright 1991, Lecture Notes in Statistics 66; Buonaccorsi 1987, Am Stat 41:215.
     """
-    _check(k, n, population)
+    check(k, n, population)
     if n == 0:
         return None
     draws = math.comb(population, n)
 
     def reaches(met: int) -> bool:
-        ways = _ways(met, population - met, n)
-        return _TAILS * sum(w for x, w in ways.items() if x >= k) > draws
+        possible = ways(met, population - met, n)
+        return _TAILS * sum(w for x, w in possible.items() if x >= k) > draws
 
     def exceeds(met: int) -> bool:
-        ways = _ways(met, population - met, n)
-        return _TAILS * sum(w for x, w in ways.items() if x <= k) <= draws
+        possible = ways(met, population - met, n)
+        return _TAILS * sum(w for x, w in possible.items() if x <= k) <= draws
 
     possible = range(k, population - n + k + 1)
     low = bisect_left(possible, True, key=reaches)
@@ -134,7 +135,7 @@ def effective_size(strata: Sequence[Stratum]) -> float | None:
     Source: Kish 1965, Survey Sampling, with each stratum's finite population.
     """
     for k, n, population in strata:
-        _check(k, n, population)
+        check(k, n, population)
     drawn = [(n, population) for _, n, population in strata if population]
     if not drawn or any(n == 0 for n, _ in drawn):
         return None
@@ -189,32 +190,6 @@ def newcombe_difference(k1: int, n1: int, k2: int, n2: int) -> Interval | None:
     return max(-1.0, share1 - share2 - down), min(1.0, share1 - share2 + up)
 
 
-def fisher_exact(k1: int, n1: int, k2: int, n2: int) -> float | None:
-    """Fisher's two-sided p-value: all tables no more probable than this. None if n1 or n2 is 0.
-
-    For comparison with other programs; verdicts use `fisher_mid_p`.
-    Source: Fisher 1935, The Design of Experiments.
-    """
-    weights = _fisher_weights(k1, n1, k2, n2)
-    if weights is None:
-        return None
-    rarer, alike, total = weights
-    return (rarer + alike) / total
-
-
-def fisher_mid_p(k1: int, n1: int, k2: int, n2: int) -> float | None:
-    """Fisher's two-sided mid-P value for a difference in shares. None if n1 or n2 is 0.
-
-    Half of *all* tables exactly as probable as this one is left out, in both tails.
-    Source: Lydersen, Fagerland & Laake 2009, Stat Med 28:1159.
-    """
-    weights = _fisher_weights(k1, n1, k2, n2)
-    if weights is None:
-        return None
-    rarer, alike, total = weights
-    return (2 * rarer + alike) / (2 * total)
-
-
 def holm(p_values: Sequence[float]) -> list[float]:
     """p-values adjusted for being a family, in the order given: for focus questions named before.
 
@@ -254,7 +229,7 @@ def cochran_armitage(
         raise ValueError("scores must be finite numbers")
     rounds = list(zip(k, n, scores, strict=True))
     for met, judged, _ in rounds:
-        _check(met, judged)
+        check(met, judged)
     total, share = sum(n), sum(k) / max(1, sum(n))
     if share in (0, 1) or len({score for _, judged, score in rounds if judged}) < 2:
         return None
@@ -303,7 +278,7 @@ def lqas(n: int, allowed: int, good: float, bad: float) -> tuple[float, float] |
     Returns the probability to pass when the true share met is `good`, and to fail when it is
     `bad`. None for n = 0. Source: lot quality assurance sampling, Dodge & Romig 1959.
     """
-    _check(allowed, n)
+    check(allowed, n)
     if not (0 <= good <= 1 and 0 <= bad <= 1):
         raise ValueError(f"shares must be between 0 and 1, got {good=}, {bad=}")
     if n == 0:
@@ -325,20 +300,12 @@ def p_chart(k: Sequence[int], n: int) -> tuple[float, float, float] | None:
     Source: Montgomery, Introduction to Statistical Quality Control.
     """
     for met in k:
-        _check(met, n)
+        check(met, n)
     if not k or n == 0:
         return None
     centre = sum(k) / (n * len(k))
     reach = 3 * math.sqrt(centre * (1 - centre) / n)
     return centre, max(0.0, centre - reach), min(1.0, centre + reach)
-
-
-def _check(k: int, n: int, population: int | None = None) -> None:
-    """Stop at counts that cannot be counts."""
-    if not 0 <= k <= n:
-        raise ValueError(f"a count must satisfy 0 <= k <= n, got {k=}, {n=}")
-    if population is not None and n > population:
-        raise ValueError(f"a sample cannot exceed its population, got {n=}, {population=}")
 
 
 def wilson_effective(share: float, size: float) -> Interval:
@@ -347,35 +314,6 @@ def wilson_effective(share: float, size: float) -> Interval:
     centre = (share + _Z * _Z / (2 * size)) / shrink
     half = _Z * math.sqrt(share * (1 - share) / size + _Z * _Z / (4 * size * size)) / shrink
     return max(0.0, min(share, centre - half)), min(1.0, max(share, centre + half))
-
-
-def _ways(marked: int, others: int, drawn: int) -> dict[int, int]:
-    """In how many ways a draw holds x of the marked, for every x that is possible.
-
-    Each is worked out from the one before: every division is exact, and thousands are quick.
-    """
-    first, last = max(0, drawn - others), min(marked, drawn)
-    many = math.comb(marked, first) * math.comb(others, drawn - first)
-    found = {first: many}
-    for x in range(first, last):
-        many = many * ((marked - x) * (drawn - x)) // ((x + 1) * (others - drawn + x + 1))
-        found[x + 1] = many
-    return found
-
-
-def _fisher_weights(k1: int, n1: int, k2: int, n2: int) -> tuple[int, int, int] | None:
-    """Weight of the tables rarer than this one, as rare as it, and all; in exact integers."""
-    _check(k1, n1)
-    _check(k2, n2)
-    if n1 == 0 or n2 == 0:
-        return None
-    ways = _ways(n1, n2, k1 + k2)
-    seen = ways[k1]
-    return (
-        sum(w for w in ways.values() if w < seen),
-        sum(w for w in ways.values() if w == seen),
-        sum(ways.values()),
-    )
 
 
 def _ascending(p_values: Sequence[float]) -> list[int]:

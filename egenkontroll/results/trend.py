@@ -152,10 +152,15 @@ def process_chart(points: Sequence[Point]) -> ProcessChart | None:
 
 
 def _limits(n: int, share: float, tail: float) -> tuple[int, int]:
-    """Return the numbers of n between which all but the tails of the binomial lie."""
-    below = list(accumulate(_chance(k, n, share) for k in range(n + 1)))
-    low = bisect_right(below, tail)
-    return min(low, n), min(bisect_left(below, 1 - tail), n)
+    """Return the numbers of n between which all but the tails of the binomial lie.
+
+    What is further out than twelve standard deviations is too rare to be added up.
+    """
+    reach = math.ceil(12 * math.sqrt(n * share * (1 - share)) + 12)
+    first, last = max(0, math.floor(n * share) - reach), min(n, math.ceil(n * share) + reach)
+    below = list(accumulate(_chance(k, n, share) for k in range(first, last + 1)))
+    low, high = (first + find for find in (bisect_right(below, tail), bisect_left(below, 1 - tail)))
+    return min(low, n), min(high, n)
 
 
 def _chance(k: int, n: int, share: float) -> float:

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 
     from egenkontroll.facts import Id
 
+MOST_CASES = 10_000_000
+"""No share is of more cases than there are people in the country."""
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:

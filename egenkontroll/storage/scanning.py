@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from egenkontroll.facts import DIGEST_SIZE
 from egenkontroll.review.answers import GIVEN, SHOWN, Role
 from egenkontroll.review.states import State
-from egenkontroll.sample.cases import Status
+from egenkontroll.sample.cases import MOST_CASES, Status
 from egenkontroll.storage import digests
 from egenkontroll.storage.digests import LATEST_CLOCK
 from egenkontroll.storage.document import DEVICE_SIZE
@@ -284,7 +284,8 @@ _MALFORMED = {
     "unit": f"{_no_id('parent')} OR length(predecessors) % 16",
     "reviewer": f"{_no_id('unit')} OR {_no_id('same_as')} OR left NOT IN (0, 1)",
     "round": "length(checklist) NOT IN (0, 32)",
-    "aggregate": "k < 0 OR n < 0 OR k > n OR printed NOT BETWEEN 0 AND 100 OR turned NOT IN (0, 1)",
+    "aggregate": f"k < 0 OR n < 0 OR k > n OR n > {MOST_CASES} "
+    "OR printed NOT BETWEEN 0 AND 100 OR turned NOT IN (0, 1)",
     "lock": "edition NOT BETWEEN 1 AND 1000000",
     "checklist": "NOT json_valid(body)",
     "draw": "NOT json_valid(body)",

@@ -90,6 +90,8 @@ def test_every_fault_by_row_and_column() -> None:
         f"{ROUND};plan;;uppfyllt;3;2;;",
         f"{ROUND};plan;;uppfyllt;;;101;",
         f"{ROUND};plan;;uppfyllt;-1;2;;",
+        f"{ROUND};plan;;uppfyllt;1;10000001;;",
+        f"{ROUND};plan;;uppfyllt;;10000001;50;",
     ) == (
         *(f"rad 2, kolumn {name}: uppgiften saknas"
           for name in ("omgång", "period", "checklista", "version", "fråga", "avser")),
@@ -106,6 +108,8 @@ def test_every_fault_by_row_and_column() -> None:
         "rad 10, kolumn k: k (3) är större än n (2)",
         "rad 11, kolumn fråga: procent (101) är större än 100",
         "rad 12, kolumn k: -1 är inget heltal",
+        "rad 13, kolumn fråga: n (10000001) är fler ärenden än landet har invånare",
+        "rad 14, kolumn fråga: n (10000001) är fler ärenden än landet har invånare",
     )  # fmt: skip
 
 

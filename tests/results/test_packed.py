@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from egenkontroll.results.kept import WHOLE, Kept, count_splits
 from egenkontroll.results.packed import fits, pack, unpack
-from egenkontroll.results.statistics import _ways
 from egenkontroll.results.table import AREA, UNIT, CaseResult, Counted, FrameGroup, count_groups
+from egenkontroll.results.tables_of_four import ways
 from egenkontroll.results.tally import Tally
 from egenkontroll.review.answers import Outcome, in_words, outcome
 from tests.makers import attribute, checklist, raw_question
@@ -132,7 +132,7 @@ def test_ways_worked_out_from_each_other_are_the_binomials(
     marked: int, others: int, data: st.DataObject
 ) -> None:
     drawn = data.draw(st.integers(0, marked + others))
-    assert _ways(marked, others, drawn) == {
+    assert ways(marked, others, drawn) == {
         x: math.comb(marked, x) * math.comb(others, drawn - x)
         for x in range(max(0, drawn - others), min(marked, drawn) + 1)
     }

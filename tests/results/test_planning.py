@@ -14,11 +14,11 @@ from egenkontroll.results.planning import (
     whole_sentences,
 )
 from egenkontroll.results.statistics import (
-    fisher_mid_p,
     newcombe_difference,
     whole_cases_interval,
     wilson_interval,
 )
+from egenkontroll.results.tables_of_four import fisher_mid_p
 
 
 def said(one: Outlook) -> str:

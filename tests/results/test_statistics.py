@@ -23,8 +23,6 @@ from egenkontroll.results.statistics import (
     benjamini_hochberg,
     cochran_armitage,
     effective_size,
-    fisher_exact,
-    fisher_mid_p,
     gwet_ac1,
     holm,
     hypergeometric_interval,
@@ -39,6 +37,7 @@ from egenkontroll.results.statistics import (
     whole_cases_interval,
     wilson_interval,
 )
+from egenkontroll.results.tables_of_four import fisher_exact, fisher_mid_p
 
 if TYPE_CHECKING:
     from collections.abc import Callable

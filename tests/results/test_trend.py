@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from itertools import accumulate
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,6 +18,7 @@ from egenkontroll.results.tally import Share, Tally
 from egenkontroll.results.trend import (
     Direction,
     Signal,
+    _chance,
     _limits,
     comparable_run,
     process_chart,
@@ -102,6 +106,25 @@ def test_binomial_limits_hold_nearly_all(n: int, share: float) -> None:
     assert 0 <= low <= high <= n
     assert low <= n * share + 1e-9
     assert high >= n * share - 1 - 1e-9
+
+
+@given(st.integers(1, 3_000), st.floats(0, 1), st.sampled_from([0.00135, 0.025]))
+def test_binomial_limits_are_those_of_every_number_added_up(
+    n: int, share: float, tail: float
+) -> None:
+    whole = list(accumulate(_chance(k, n, share) for k in range(n + 1)))
+    inside = [k for k, below in enumerate(whole) if below > tail]
+    assert _limits(n, share, tail)[0] == (inside[0] if inside else n)
+    assert _limits(n, share, tail)[1] == next(
+        (k for k, below in enumerate(whole) if below >= 1 - tail), n
+    )
+
+
+def test_limits_of_very_many_cases_are_found_near_their_middle() -> None:
+    """Nobody waits for ten million numbers to be added up."""
+    low, high = _limits(10_000_000, 0.25, 0.00135)
+    assert (high - 2_500_000) == pytest.approx(3 * math.sqrt(10_000_000 * 0.25 * 0.75), rel=1e-3)
+    assert (2_500_000 - low) == pytest.approx(high - 2_500_000, abs=2)
 
 
 @pytest.mark.parametrize(("share", "limits"), [(0.0, (0, 0)), (1.0, (20, 20))])
