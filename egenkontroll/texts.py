@@ -68,20 +68,21 @@ def same_word(word: str) -> str:
     return " ".join(word.split()).casefold()
 
 
-def sort_key(word: str) -> tuple[tuple[int, str | int], ...]:
+def sort_key(word: str) -> tuple[tuple[int, int, str], ...]:
     """Return a key that sorts as Swedish does: å, ä, ö last, and 2 before 10."""
     order = {"å": "{", "ä": "|", "ö": "}", "é": "e", "ü": "y"}
-    key: list[tuple[int, str | int]] = []
+    key: list[tuple[int, int, str]] = []
     digits = ""
     for letter in [*word.casefold(), ""]:
         if letter and letter in "0123456789":
             digits += letter
             continue
         if digits:
-            key.append((0, int(digits)))
+            worth = digits.lstrip("0")  # of two numbers the longer is the larger
+            key.append((0, len(worth), worth))
             digits = ""
         if letter:
-            key.append((1, order.get(letter, letter)))
+            key.append((1, 0, order.get(letter, letter)))
     return tuple(key)
 
 

@@ -76,6 +76,16 @@ def test_sort_key_sorts_as_swedish_does() -> None:
     ]  # fmt: skip
 
 
+@given(st.integers(0, 10**30), st.integers(0, 10**30), st.integers(0, 3))
+def test_sort_key_puts_numbers_in_their_order(one: int, two: int, zeros: int) -> None:
+    first, second = texts.sort_key(f"Enhet {'0' * zeros}{one}"), texts.sort_key(f"Enhet {two}")
+    assert (first < second, first == second) == (one < two, one == two)
+
+
+def test_a_number_may_be_of_any_length() -> None:
+    assert texts.sort_key("9" * 5_000) < texts.sort_key("1" + "0" * 5_000)
+
+
 @given(st.text(max_size=8), st.text(max_size=8))
 def test_sort_key_can_always_compare(one: str, two: str) -> None:
     first, second = texts.sort_key(one), texts.sort_key(two)

@@ -63,7 +63,9 @@ def read(document: Document, round_id: Id, name: str, checklist: Checklist) -> K
     if not {WHOLE, UNIT, *(attribute.id for attribute in checklist.attributes)} <= kept.keys():
         return None
     splits = _Splits(checklist, kept)
-    whole = splits[WHOLE][0]
+    if len(splits[WHOLE]) != 1:  # a file from somebody else may hold anything
+        return None
+    (whole,) = splits[WHOLE]
     return Kept(name, whole.cases, whole.reviewed, splits)
 
 

@@ -12,7 +12,7 @@ from egenkontroll.errors import UserError, reason
 from egenkontroll.merge.classes import FileClass
 from egenkontroll.storage import bodies, database, journals, union
 from egenkontroll.storage.held import hold_of, refuse_held
-from egenkontroll.storage.scanning import REFERENCES, Scan, check_answers, survey
+from egenkontroll.storage.scanning import REFERENCES, Scan, adrift, check_answers, survey
 from egenkontroll.storage.schema import VERSION
 from egenkontroll.texts import count
 
@@ -230,7 +230,7 @@ def _opened(
 
 def _surveyed(connection: sqlite3.Connection, beat: Callable[[], object], *, later: bool) -> Scan:
     found = survey(connection, beat, later=later)
-    for kind, *_ in bodies.faults(connection):
+    for kind in [*(kind for kind, *_ in bodies.faults(connection)), *adrift(connection).elements()]:
         found.malformed[kind] = found.malformed.get(kind, 0) + 1
     return found
 

@@ -133,12 +133,31 @@ def faults(connection: sqlite3.Connection) -> bool:
 
 def strays(connection: sqlite3.Connection) -> list[str]:
     """Return, in Swedish, what is about something that the document does not tell of."""
-    said = []
-    for name, column, of in LEADS:
-        asked = f'"{column}" != x\'\' AND "{column}" NOT IN (SELECT "{of}" FROM "{of}")'
-        if many := _count(connection, name, asked):
-            said.append(f"{many} rader av slaget {name} hör till en {SWEDISH[of]} som inte finns")
-    return said
+    return [
+        f"{many} rader av slaget {name} hör till en {SWEDISH[of]} som inte finns"
+        for name, column, of in LEADS
+        if (many := _leading_nowhere(connection, name, column, of))
+    ]
+
+
+def adrift(connection: sqlite3.Connection) -> Counter[str]:
+    """Count by kind the rows that `strays` tells of and that a merge does not leave out.
+
+    No document of ours holds such a row: it could not be opened, and nor could one with it in.
+    """
+    return Counter(
+        {
+            name: many
+            for name, column, of in LEADS
+            if column not in REFERENCES.get(name, ())
+            and (many := _leading_nowhere(connection, name, column, of))
+        }
+    )
+
+
+def _leading_nowhere(connection: sqlite3.Connection, name: str, column: str, of: str) -> int:
+    asked = f'"{column}" != x\'\' AND "{column}" NOT IN (SELECT "{of}" FROM "{of}")'
+    return _count(connection, name, asked)
 
 
 def unfit(name: str) -> str:

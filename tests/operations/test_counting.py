@@ -30,7 +30,7 @@ from egenkontroll.operations.comparing import round_data
 from egenkontroll.operations.gathering import gather
 from egenkontroll.operations.opening import open_document
 from egenkontroll.results.analysis import EVERY, RoundData, Selection
-from egenkontroll.results.kept import count_splits
+from egenkontroll.results.kept import WHOLE, count_splits
 from egenkontroll.results.table import UNIT
 from egenkontroll.review.answers import Answer, Role
 from egenkontroll.review.reading import Reading, State
@@ -427,6 +427,23 @@ def test_counts_that_are_damaged_are_not_used(document: Document, harm: str) -> 
     _look(document)
     with document.using() as connection:
         connection.execute(harm)
+    assert all(
+        cube.read(document, one.id, one.name, ASKED) is None for one in records.rounds(document)
+    )
+    assert_same(document)
+
+
+def test_well_digested_counts_of_nobody_are_not_used(document: Document) -> None:
+    """A file from somebody else may hold a whole that has no group at all."""
+    _look(document)
+    with document.using() as connection:
+        for one in records.rounds(document):
+            digest = cube._digest(one.id, WHOLE, cube._key(ASKED), "[]", b"")
+            connection.execute(
+                "UPDATE cube SET groups = '[]', counts = x'', digest = ? "
+                "WHERE round = ? AND split = ?",
+                (digest, one.id, WHOLE),
+            )
     assert all(
         cube.read(document, one.id, one.name, ASKED) is None for one in records.rounds(document)
     )

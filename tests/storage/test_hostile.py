@@ -6,6 +6,7 @@ import os
 import shutil
 import sqlite3
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -128,6 +129,11 @@ def forged(path: Path, kind: str, key: tuple[object, ...], content: tuple[object
         document.insert(connection, [make_fact(kind, key, content, 5, DEVICE)])
 
 
+def _case_of_no_round(path: Path) -> None:
+    forged(path, "unit", (ID,), ("Väst", b"", b""))
+    forged(path, "case_drawn", (ID, ID), ("1-24", ID, "{}", 1, "drawn", "", 0))
+
+
 ROWS: dict[str, Callable[[Path], None]] = {
     "an answer larger than any": lambda path: forged(
         path, "answer", (ID, "fraga", 1, ID), ("yes", "x" * 30_000_000, "")
@@ -148,6 +154,10 @@ ROWS: dict[str, Callable[[Path], None]] = {
     "an assignment to nobody": lambda path: forged(
         path, "assignment", (ID, 1), (b"\x09" * 16,)
     ),
+    "a person who is really nobody": lambda path: forged(
+        path, "reviewer", (ID,), ("Ada Berg", b"", 0, b"\x09" * 16)
+    ),
+    "a case of no round": _case_of_no_round,
 }  # fmt: skip
 
 
@@ -161,6 +171,9 @@ def test_rows_that_cannot_be(path: Path, tmp_path: Path, what: str) -> None:
     with open_document(tmp_path / "main.egk", write=True) as document:
         (looked,) = merging.preview(document, [path]).files
         assert not looked.taken or looked.problems or looked.counts.refused
+        with suppress(UserError):  # nothing could be taken in
+            merging.merge(document, [path])
+    open_document(tmp_path / "main.egk").close()
     repair_document(path, tmp_path / "ny.egk")
     open_document(tmp_path / "ny.egk").close()
     left = verify_document(tmp_path / "ny.egk").problems
