@@ -272,6 +272,7 @@ LEADS = (
     ("review_state", "reviewer", "reviewer"),
     ("case_drawn", "round", "round"),
     ("reviewer", "same_as", "reviewer"),
+    ("aggregate", "unit", "unit"),
 )
 """(Kind, column, kind it names): what nothing can be shown without."""
 
@@ -300,10 +301,11 @@ _MALFORMED = {
     "case_drawn": f"{_none_of('status', [str(status) for status in Status])} "
     f"OR NOT json_valid(attributes) OR {_no_id('unit', may_be_empty=False)} "
     "OR position NOT BETWEEN 0 AND 1000000000 OR double NOT IN (0, 1)",
-    "unit": f"{_no_id('parent')} OR length(predecessors) % 16",
+    "unit": f"{_no_id('unit', may_be_empty=False)} OR {_no_id('parent')} "
+    "OR length(predecessors) % 16",
     "reviewer": f"{_no_id('unit')} OR {_no_id('same_as')} OR left NOT IN (0, 1)",
     "round": "length(checklist) NOT IN (0, 32)",
-    "aggregate": f"k < 0 OR n < 0 OR k > n OR n > {MOST_CASES} "
+    "aggregate": f"{_no_id('unit')} OR k < 0 OR n < 0 OR k > n OR n > {MOST_CASES} "
     "OR printed NOT BETWEEN 0 AND 100 OR turned NOT IN (0, 1)",
     "lock": "edition NOT BETWEEN 1 AND 1000000",
     "checklist": "NOT json_valid(body)",

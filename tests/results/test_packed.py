@@ -156,3 +156,4 @@ def test_what_does_not_fit_is_not_read(about: str) -> None:
     assert fits(ASKED, said, packed)
     assert not fits(ASKED, about, packed)
     assert not fits(ASKED, said, packed[:-1])
+    assert not fits(ASKED, "[" * 100_000, packed)

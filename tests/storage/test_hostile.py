@@ -157,6 +157,12 @@ ROWS: dict[str, Callable[[Path], None]] = {
     "a person who is really nobody": lambda path: forged(
         path, "reviewer", (ID,), ("Ada Berg", b"", 0, b"\x09" * 16)
     ),
+    "a unit whose identity is too long": lambda path: forged(
+        path, "unit", (b"\x01" * 40,), ("Väst", b"", b"")
+    ),
+    "figures of a unit that is none": lambda path: forged(
+        path, "aggregate", (ID, "fraga", b"\x09" * 16, ""), (1, 2, 50, 0, "", "")
+    ),
     "a case of no round": _case_of_no_round,
 }  # fmt: skip
 

@@ -52,15 +52,13 @@ VALUES: dict[type, tuple[object, ...]] = {str: TEXTS, int: NUMBERS, bytes: BLOBS
 
 
 def places(path: Path) -> list[tuple[str, int, type]]:
-    """Return (kind, place in the content, type) of everything that some fact says."""
+    """Return (kind, place in its key and content, type) of everything that some fact says."""
     found = []
     with open_document(path) as document:
-        for kind, of in KINDS.items():
+        for kind in KINDS:
             if facts := document.written(kind):
-                found += [
-                    (kind, place, type(facts[-1].content[place]))
-                    for place in range(len(of.content))
-                ]
+                said = (*facts[-1].key, *facts[-1].content)
+                found += [(kind, place, type(one)) for place, one in enumerate(said)]
     return found
 
 
@@ -69,8 +67,10 @@ def forge(path: Path, place: tuple[str, int, type], value: object, chance: rando
     kind, at, _ = place
     with open_stored(path, write=True) as document:
         old = chance.choice(document.written(kind))
-        content: tuple[Any, ...] = (*old.content[:at], value, *old.content[at + 1 :])
-        fact = make_fact(kind, old.key, content, old.clock + 1, old.device, [old])
+        said = [*old.key, *old.content]
+        said[at] = value
+        key, content = tuple(said[: len(old.key)]), tuple(said[len(old.key) :])
+        fact = make_fact(kind, key, content, old.clock + 1, old.device, [old] * (key == old.key))
         with document.writing() as connection:
             document.insert(connection, [fact])
 
