@@ -1,6 +1,8 @@
 """The tables of a document: one tree for each kind of fact, and the migrations that make them.
 
-Migrations are append-only: an applied one is never edited, and uses no live domain code.
+Migrations are append-only: an applied one is never edited, and uses no live domain code. The
+first makes what `KINDS` says until it is released and written out; a stored document of version
+1 fails the tests if that changes.
 To add a kind: add it to `KINDS` and add a migration that creates its table; to give a kind
 another column: a new migration that rebuilds the table, and the same in `KINDS`.
 """
