@@ -195,7 +195,9 @@ class Reviewing:
         told = self.window._foot._saved
         told.setText(_EARLIER)
         self._for_a_while(_BETWEEN_S)
-        self._painted.watch(card.buttons["yes" if key == Qt.Key.Key_J else "no"], told)
+        chosen = card.buttons["yes" if key == Qt.Key.Key_J else "no"]
+        self._until(lambda: not chosen.visibleRegion().isEmpty())
+        self._painted.watch(chosen, told)
         before, start = self._saved, time.perf_counter()
         QTest.keyClick(target, key)
         longest = time.perf_counter() - start

@@ -249,9 +249,8 @@ class Session(QObject):
         Shared with the window it would take several. Where it is saved by then, `saved` and
         `changed` are emitted before this returns; else, and for every fault, it is told later.
         """
-        self._worker.start(work, self._deliverer(None, changes, failed), soon=True)
-        self._worker.wait(_MOMENT_MS)
-        self._worker.hand_over_soon()
+        deliver = self._deliverer(None, changes, failed)
+        self._worker.start_small(work, deliver, _MOMENT_MS)
 
     def _deliverer(
         self,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from contextlib import suppress
+from threading import Event
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
@@ -13,12 +14,12 @@ if TYPE_CHECKING:
 
 
 class Outcome(NamedTuple):
-    """What a piece of work gave: a result, or what it raised."""
+    """What a piece of work gave: a result, or what it raised. `soon` may be handed over early."""
 
     result: Any
     error: Exception | None
     deliver: Callable[[Outcome], None]
-    soon: bool = False
+    soon: bool
 
 
 class _Job(QRunnable):
@@ -27,22 +28,24 @@ class _Job(QRunnable):
         work: Callable[[], Any],
         deliver: Callable[[Outcome], None],
         worker: Worker,
-        *,
-        soon: bool,
+        given: Event | None = None,
     ) -> None:
         super().__init__()
         self._work = work
         self._deliver = deliver
         self._worker = worker
-        self._soon = soon
+        self._given = given
 
     def run(self) -> None:
+        soon = self._given is not None
         try:
-            outcome = Outcome(self._work(), None, self._deliver, self._soon)
+            outcome = Outcome(self._work(), None, self._deliver, soon)
         except Exception as error:  # noqa: BLE001 - every fault is carried to the window's thread
-            outcome = Outcome(None, error, self._deliver)
+            outcome = Outcome(None, error, self._deliver, soon)
         with suppress(RuntimeError):  # the window has gone meanwhile: nobody waits for it
             self._worker.give(outcome)
+        if self._given is not None:
+            self._given.set()
 
 
 class Worker(QObject):
@@ -64,37 +67,41 @@ class Worker(QObject):
         """How many pieces of work have not been handed back yet."""
         return self._waiting
 
-    def start(
-        self, work: Callable[[], Any], deliver: Callable[[Outcome], None], *, soon: bool = False
-    ) -> None:
-        """Put work last in the queue; `deliver` is called on the window's thread.
+    def start(self, work: Callable[[], Any], deliver: Callable[[Outcome], None]) -> None:
+        """Put work last in the queue; `deliver` is called on the window's thread, in a turn of it.
 
-        With `soon` that may be in `hand_over_soon`, else always in a turn of the window's own.
+        That is never while this, or whatever else was asked for, has not returned.
         """
+        self._queue(_Job(work, deliver, self))
+
+    def start_small(
+        self, work: Callable[[], Any], deliver: Callable[[Outcome], None], ms: int
+    ) -> None:
+        """Put work that takes a moment last in the queue, and wait so long for it to be done.
+
+        Where it is by then, and went well, `deliver` is called before this returns, unless
+        something else is to be handed over first. A fault always waits for the window's turn.
+        """
+        given = Event()
+        self._queue(_Job(work, deliver, self, given))
+        given.wait(ms / 1000)
+        while self._outcomes and self._outcomes[0].soon and self._outcomes[0].error is None:
+            self._hand_over()
+
+    def _queue(self, job: _Job) -> None:
         self._waiting += 1
         if self._waiting == 1:
             self.busy.emit(True)
-        self._pool.start(_Job(work, deliver, self, soon=soon))
+        self._pool.start(job)
 
     def give(self, outcome: Outcome) -> None:
         """Lay an outcome last among those to be handed over. For the working thread."""
         self._outcomes.append(outcome)
         self._given.emit()
 
-    def wait(self, ms: int = -1) -> None:
-        """Wait until everything in the queue is done, or so long; what it gave is delivered later.
-
-        With -1 it waits for as long as it takes.
-        """
-        self._pool.waitForDone(ms)
-
-    def hand_over_soon(self) -> None:
-        """Hand over at once what is done and went well, as far as it was asked for soon.
-
-        Anything else, and what comes after it, waits for the window's next turn.
-        """
-        while self._outcomes and self._outcomes[0].soon and self._outcomes[0].error is None:
-            self._hand_over()
+    def wait(self) -> None:
+        """Wait until everything in the queue is done; what it gave is delivered later."""
+        self._pool.waitForDone()
 
     @Slot()
     def _hand_over(self) -> None:

@@ -50,6 +50,8 @@ class CardFoot(Flow):
         self.comment.clicked.connect(lambda: self.comment_asked.emit())
         self.add(self.comment)
         self.flags = {flag: flag_button(flag) for flag in FLAG_KEYS}
+        for button in (self.comment, *self.flags.values()):
+            button.stand_on_surface()
         for flag, button in self.flags.items():
             button.clicked.connect(lambda _checked=False, flag=flag: self.flagged.emit(flag))
             self.add(button)

@@ -151,6 +151,8 @@ class Desk:
     def save(self, answer: Answer | None) -> None:
         """Save what was said, and show it at once."""
         self._saver.answer(answer)
+        if answer is not None:
+            self.questions.show_chosen(answer.question, answer.value)
         self.bench.close_panels()
         self._show_work()
 

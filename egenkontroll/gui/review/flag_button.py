@@ -9,11 +9,10 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QPolygonF
 
 from egenkontroll.gui.review.answer_button import AnswerButton, bold
-from egenkontroll.gui.theme import of
 from egenkontroll.review.answers import FLAGS
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent
+    from egenkontroll.gui.theme import Colours
 
 FLAG_KEYS = {"avvikelse": "A", "gott_exempel": "G", "oklar": "O"}
 _TOLD = {
@@ -37,10 +36,11 @@ class SmallButton(AnswerButton):
         around = 2.35 if self.flag else 1.3
         return QSize(round(wide + self.letters.cap + line * around), round(line * 1.75))
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        colours = of(self.palette())
+    def _look(self) -> tuple[object, ...]:
+        return (*super()._look(), self.flag)
+
+    def draw(self, painter: QPainter, colours: Colours) -> None:
         line = float(self.letters.line)
-        painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         checked = self.isChecked()
         hover = self.underMouse() and self.isEnabled()
@@ -61,7 +61,6 @@ class SmallButton(AnswerButton):
         painter.setFont(self.letters.bold if checked else self.letters.plain)
         room = QRectF(self.rect()).adjusted(x, 0, 0, 0)
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, self.text())
-        painter.end()
 
 
 def flag_button(flag: str) -> SmallButton:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from egenkontroll.gui.theme import em, say_role
-from egenkontroll.gui.widgets import Column, frame, label
+from egenkontroll.gui.widgets import Column, label
 from egenkontroll.results.tally import rule_for
 from egenkontroll.texts import percent
 
@@ -35,7 +35,7 @@ class Guidance(QFrame):
         self._heading = label(role="heading")
         self._parts: dict[str, tuple[QLabel, QLabel]] = {}
         self._known: Mapping[str, Sequence[Interpretation]] = {}
-        self.agreed: list[QFrame] = []
+        self._every: list[_Agreed] = []
         self._boxes = QVBoxLayout()
         self._boxes.setSpacing(em(self, 0.4))
         self._boxes.setContentsMargins(0, 0, 0, 0)
@@ -68,6 +68,14 @@ class Guidance(QFrame):
     def set_agreed(self, known: Mapping[str, Sequence[Interpretation]]) -> None:
         """Take up what earlier rounds agreed on, by question."""
         self._known = known
+        while len(self._every) < max((len(some) for some in known.values()), default=0):
+            self._every.append(_Agreed())
+            self._boxes.addWidget(self._every[-1])
+
+    @property
+    def agreed(self) -> list[_Agreed]:
+        """What was agreed about the question that is shown, a box for each."""
+        return [box for box in self._every if not box.isHidden()]
 
     def show_question(self, question: Question, area: Area) -> None:
         """Show what is known of a question; what is not known takes no room."""
@@ -79,6 +87,8 @@ class Guidance(QFrame):
             "Mål": f"{percent(question.target)} ska uppfylla kravet." if question.target else "",
             "Så räknas svaret": _counted(question),
         }
+        # Each part that comes would have all of it laid out anew.
+        self._column.setEnabled(False)
         self._heading.setText(question.short)
         self._show_agreed(question.id)
         for name, said in texts.items():
@@ -87,28 +97,40 @@ class Guidance(QFrame):
             body.setAccessibleName(f"{name}: {said}")
             title.setVisible(bool(said))
             body.setVisible(bool(said))
+        self._column.setEnabled(True)
 
     def _show_agreed(self, question: str) -> None:
-        for old in self.agreed:
-            old.setParent(None)
-            old.deleteLater()
-        self.agreed = [_box(one) for one in self._known.get(question, ())]
-        for box in self.agreed:
-            self._boxes.addWidget(box)
-        self._boxes.setContentsMargins(0, em(self, 0.7) if self.agreed else 0, 0, 0)
+        known = self._known.get(question, ())
+        for box, agreed in zip(self._every, known, strict=False):
+            box.say(agreed)
+        for box in self._every[len(known) :]:
+            box.hide()
+        self._boxes.setContentsMargins(0, em(self, 0.7) if known else 0, 0, 0)
 
 
-def _box(agreed: Interpretation) -> QFrame:
-    """Return a quiet box with what was agreed in one round."""
-    made = frame("note")
-    said = label(agreed.words)
-    said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    said.setAccessibleName(f"Samsyn {agreed.round}: {agreed.words}")
-    column = QVBoxLayout(made)
-    column.setSpacing(em(made, 0.1))
-    column.addWidget(label(f"Samsyn {_in_sentence(agreed.round)}", "strong"))
-    column.addWidget(said)
-    return made
+class _Agreed(QFrame):
+    """A quiet box with what was agreed in one round. Kept: to make one takes the window's time."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        say_role(self, "note")
+        self._round = label(role="strong")
+        self._said = label()
+        self._said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        column = QVBoxLayout(self)
+        column.setSpacing(em(self, 0.1))
+        column.addWidget(self._round)
+        column.addWidget(self._said)
+        self.hide()
+        for part in (self, self._round, self._said):
+            part.ensurePolished()
+
+    def say(self, agreed: Interpretation) -> None:
+        """Show what was agreed."""
+        self._round.setText(f"Samsyn {_in_sentence(agreed.round)}")
+        self._said.setText(agreed.words)
+        self._said.setAccessibleName(f"Samsyn {agreed.round}: {agreed.words}")
+        self.show()
 
 
 def _in_sentence(name: str) -> str:

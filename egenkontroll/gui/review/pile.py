@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from egenkontroll.gui.theme import em
@@ -27,6 +27,8 @@ class Pile(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        # One ground: what stays where it is need not be painted anew when the pile grows.
+        self.setAttribute(Qt.WidgetAttribute.WA_StaticContents)
         self._parts: list[QWidget] = []
 
     @property

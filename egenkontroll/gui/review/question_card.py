@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPen
-from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from egenkontroll.checklist.model import Type
 from egenkontroll.gui.flow import Flow
 from egenkontroll.gui.review.answer_button import AnswerButton
 from egenkontroll.gui.review.card_foot import CardFoot, Quote
+from egenkontroll.gui.review.card_frame import CardFrame
 from egenkontroll.gui.review.flag_button import FLAG_KEYS
 from egenkontroll.gui.review.guarded_text import GuardedText
 from egenkontroll.gui.review.value_field import ValueField
-from egenkontroll.gui.theme import em, of
+from egenkontroll.gui.theme import em
 from egenkontroll.gui.widgets import label
 from egenkontroll.review.answers import FLAGS, GIVEN, choices, comment_needed, shown
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QFocusEvent, QMouseEvent, QPaintEvent
+    from PySide6.QtGui import QFocusEvent, QMouseEvent
 
     from egenkontroll.checklist.model import Question
     from egenkontroll.operations.desk_history import Said
@@ -37,7 +37,7 @@ _SHORT = {"not_in_record": "Framgår inte"}
 _MOST_DIGITS = 9
 
 
-class QuestionCard(QFrame):
+class QuestionCard(CardFrame):
     """Says what is asked for and shows what is said; it decides nothing itself."""
 
     answered = Signal(str, str)
@@ -51,7 +51,6 @@ class QuestionCard(QFrame):
         super().__init__()
         self.question = question
         self._place = f"Fråga {number} av {of_all}"
-        self._current = False
         self._value = ""
         self._comment = ""
         self._flags: tuple[str, ...] = ()
@@ -90,10 +89,7 @@ class QuestionCard(QFrame):
         self._shown = (said, answerable)
         self._allow(answerable)
         self._value, self._comment, self._flags = said.value, said.comment, said.flags
-        chosen = set(said.value[1:].split("\n")) if said.value.startswith(GIVEN) else set()
-        for value, button in self.buttons.items():
-            many = self.question.type is Type.MULTI and value.startswith(GIVEN)
-            button.setChecked(value[1:] in chosen if many else value == said.value)
+        self.show_chosen(said.value)
         if self.field is not None:
             self.field.show_value(said.value)
         self._quote.setText(said.comment)
@@ -101,12 +97,18 @@ class QuestionCard(QFrame):
         self._show_comment()
         self._say_name()
 
+    def show_chosen(self, value: str) -> None:
+        """Show which buttons an answer is."""
+        chosen = set(value[1:].split("\n")) if value.startswith(GIVEN) else set()
+        for name, button in self.buttons.items():
+            many = self.question.type is Type.MULTI and name.startswith(GIVEN)
+            button.setChecked(name[1:] in chosen if many else name == value)
+
     def set_current(self, current: bool) -> None:
         """Mark the card that keys work on."""
-        if current != self._current:
-            self._current = current
+        if current != self.current:
+            self.mark(current=current)
             self._show_foot()
-            self.update()
 
     def _allow(self, answerable: bool) -> None:
         """Allow changes or not: a case that is klar has to be opened again first."""
@@ -158,9 +160,7 @@ class QuestionCard(QFrame):
     # --- building -----------------------------------------------------------------------------
 
     def _build(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(em(self), em(self, 0.75), em(self), em(self, 0.75))
-        column.setSpacing(em(self, 0.5))
+        column = self.column
         column.addWidget(label(self.question.text, "question"))
         if self.question.type in (Type.NUMBER, Type.DATE, Type.TEXT):
             self.field = ValueField(self.question)
@@ -185,9 +185,7 @@ class QuestionCard(QFrame):
         made.ended.connect(self._end_comment)
         made.edit.left.connect(self._close_editor)
         made.told.connect(self.told)
-        column = self.layout()
-        assert isinstance(column, QVBoxLayout)
-        column.insertWidget(column.indexOf(self._needs), made)
+        self.column.insertWidget(self.column.indexOf(self._needs), made)
         return made
 
     def _make_answers(self) -> QWidget:
@@ -203,6 +201,7 @@ class QuestionCard(QFrame):
         key = (str(number) if number <= _MOST_DIGITS else "") if given else KEYS[value]
         text = _SHORT.get(value, shown(value))
         button = AnswerButton(text[:1].upper() + text[1:], key, ticked=ticked)
+        button.stand_on_surface()
         button.setProperty("key", key)
         button.setToolTip(shown(value) if value in _SHORT else "")
         button.clicked.connect(lambda _checked, value=value: self._on_pressed(value))
@@ -257,7 +256,7 @@ class QuestionCard(QFrame):
         self._needs.setVisible(needed)
 
     def _show_foot(self) -> None:
-        self.foot.offer(everything=self._current and self._answerable, writing=self.writing)
+        self.foot.offer(everything=self.current and self._answerable, writing=self.writing)
 
     def _say_name(self) -> None:
         comment = f" Kommentar: {self._comment}" if self._comment else ""
@@ -270,27 +269,8 @@ class QuestionCard(QFrame):
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self.touched.emit(self.question.id)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         super().mousePressEvent(event)
         self.touched.emit(self.question.id)
         self.setFocus(Qt.FocusReason.MouseFocusReason)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        colours = of(self.palette())
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        wide = 2.0 if self._current else 1.0
-        painter.setPen(QPen(QColor(colours.accent if self._current else colours.line), wide))
-        painter.setBrush(QColor(colours.surface))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 7, 7)
-        if self.hasFocus():
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(colours.accent))
-            bar = QRectF(1, 10, max(4, em(self, 0.28)), self.height() - 20)
-            painter.drawRoundedRect(bar, 2, 2)

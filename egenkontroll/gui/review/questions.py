@@ -119,6 +119,16 @@ class Questions(Pile):
             of_all = f"{k_of_n(answered, len(asked))} besvarade" if asked else ""
             self._counts[area.id].setText(of_all)
 
+    def show_chosen(self, question: str, value: str) -> None:
+        """Show at once what a question is answered, before anything else that comes of it."""
+        self.cards[question].show_chosen(value)
+        self._paint()
+
+    def _paint(self) -> None:
+        """Paint what has changed, and not at the window's next turn."""
+        if self.isVisible():
+            QApplication.sendEvent(self.window(), QEvent(QEvent.Type.UpdateRequest))
+
     def go_to(self, question: str, *, focus: bool = True) -> None:
         """Make a question the current one, in sight."""
         for name, card in self.cards.items():
@@ -191,7 +201,7 @@ class Questions(Pile):
         What is changed is painted first, and in a picture of its own: what then only moves, as
         it scrolls, need not be painted anew.
         """
-        QApplication.sendEvent(self.window(), QEvent(QEvent.Type.UpdateRequest))
+        self._paint()
         yield True
         self._bring_into_sight(self.cards[self._current])
         yield True
