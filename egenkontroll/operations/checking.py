@@ -151,6 +151,7 @@ def _changed(path: Path) -> int:
         connection = connections.connect(path, "ro")
         try:
             connections.settle(connection, write=False)
+            connections.hold_little(connection)
             return doubtful_answers(connection, _heed)
         finally:
             connection.close()

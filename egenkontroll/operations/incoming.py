@@ -128,9 +128,8 @@ def opened(
             found.append(Incoming(one))
             open_files.callback(_close, found[-1])
             if isinstance(one, Input):
-                if not one.checked and union.holds_answers(connection, one, here):
-                    one.checked = one.held = True
                 checks.hand_over(one)
+                one.held = not one.checked and union.holds_answers(connection, one, here)
                 seen[one.digest] = f"{path.name} är samma fil som {one.path.name}."
             beat.step()
         batch = Batch(found, folder, checks)

@@ -62,7 +62,8 @@ def _preview(
             mine = document.read("answer", case_id=case)
         theirs = document.as_here("answer", union.facts_of(file.connection, "answer", case_id=case))
         said += classify.tally(mine, theirs)
-        answers[case] = [*mine, *(fact for fact in theirs if fact not in set(mine))]
+        known = set(mine)
+        answers[case] = [*mine, *(fact for fact in theirs if fact not in known)]
     counts = Counts(
         **said,
         known=file.scan.rows - file.scan.devices["merge_receipt"].total() - one.news.facts,

@@ -8,6 +8,7 @@ and where it says yes UserError is raised and the document is as it was.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from functools import cache
 from importlib.metadata import version
@@ -39,7 +40,7 @@ from egenkontroll.operations.settling import (
     settled_since,
     spelled_twice,
 )
-from egenkontroll.storage import backups, taking
+from egenkontroll.storage import backups, inputs, taking
 from egenkontroll.storage import receipts as stored
 from egenkontroll.texts import moment
 
@@ -170,6 +171,9 @@ def _taken_in(
 
     def body(added: int, erased: int) -> dict[str, Any]:
         batch.checks.confirm()
+        for file, _ in batch.taken:
+            if not file.is_as_opened():
+                raise inputs.changed_meanwhile(file.path.name)
         return _body(looked, backup, added, erased)
 
     return taking.take_in(document, batch.taken, batch.folder, body, beat)
@@ -177,11 +181,10 @@ def _taken_in(
 
 def _tried(run: Callable[[bool], Done], beat: Beat) -> Done:
     """Run with another process beside; without it where that leaves anything in doubt."""
-    try:
+    with suppress(ChangedError):  # and let go of all that it holds, before it is done again
         return run(True)
-    except ChangedError:
-        beat.done = 0
-        return run(False)
+    beat.done = 0
+    return run(False)
 
 
 def _known(document: Document) -> dict[str, str]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from egenkontroll.results.table import Counted
 from egenkontroll.results.tally import Tally
+from egenkontroll.sample.cases import MOST_CASES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -57,7 +58,11 @@ def fits(checklist: Checklist, about: str, packed: bytes) -> bool:
         return False
     if not isinstance(described, list) or len(packed) % 4 or not all(map(_describes, described)):
         return False
-    return len(described) * len(checklist.questions) * _TALLY.size <= len(packed)
+    size = len(checklist.questions) * _TALLY.size
+    if len(described) * size > len(packed):
+        return False
+    groups = (packed[at * size : (at + 1) * size] for at in range(len(described)))
+    return all(map(_possible, described, groups))
 
 
 def _describes(one: object) -> bool:
@@ -65,6 +70,16 @@ def _describes(one: object) -> bool:
         return False
     group, *counts = one
     return isinstance(group, str | None) and all(type(count) is int for count in counts)
+
+
+def _possible(about: tuple[str | None, int, int, int, int], packed: bytes) -> bool:
+    """Tell whether the cases of a group are enough for what is counted of them."""
+    _, cases, reviewed, population, units = about
+    if not (0 <= reviewed <= cases <= MOST_CASES and min(population, units) >= 0):
+        return False
+    if reviewed == 0 and any(any(one[:-1]) for one in _TALLY.iter_unpack(packed)):
+        return False  # all but the last is said of cases that somebody has reviewed
+    return max(memoryview(packed).cast("I"), default=0) <= cases
 
 
 def _tallies(packed: bytes) -> Iterator[Tally]:

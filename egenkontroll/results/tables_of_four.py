@@ -36,7 +36,7 @@ def fisher_exact(k1: int, n1: int, k2: int, n2: int) -> float | None:
     if weights is None:
         return None
     rarer, alike, total = weights
-    return (rarer + alike) / total
+    return min(1.0, (rarer + alike) / total)
 
 
 def fisher_mid_p(k1: int, n1: int, k2: int, n2: int) -> float | None:

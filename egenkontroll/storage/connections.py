@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path, PurePath
 
 _LARGEST_VALUE = 256 * 1024 * 1024
+_LARGEST_ANSWER = 4 * 1024 * 1024
 _SAFE = ("trusted_schema = OFF", "cell_size_check = ON")
 _WRITING = ("locking_mode = EXCLUSIVE", "journal_mode = TRUNCATE", "synchronous = FULL")
 _READING = ("query_only = ON",)
@@ -28,6 +29,11 @@ def settle(connection: sqlite3.Connection, *, write: bool) -> None:
     """Give a connection the settings of a document; see the test of power cuts for what they do."""
     for pragma in (*_SAFE, *(_WRITING if write else _READING)):
         connection.execute(f"PRAGMA {pragma}").fetchall()
+
+
+def hold_little(connection: sqlite3.Connection) -> None:
+    """Let the reading of anything fail that is larger than an answer can be. Not for encrypted."""
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LARGEST_ANSWER)
 
 
 def bring_to_rest(connection: sqlite3.Connection) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from egenkontroll.errors import UserError, reason
 from egenkontroll.merge.classes import FileClass
-from egenkontroll.storage import bodies, database, journals, union
+from egenkontroll.storage import bodies, database, journals, recognising, union
 from egenkontroll.storage.held import hold_of, refuse_held
 from egenkontroll.storage.scanning import REFERENCES, Scan, adrift, check_answers, survey
 from egenkontroll.storage.schema import VERSION
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _SEALED = b"age-encryption.org/"
 _BESIDE = ("-journal", "-wal")
-_HELD = 64 * 2**20  # bytes: nothing in a file of that size is too large to be held
+_HELD = 16 * 2**20  # bytes: nothing in a file of that size is too large to be held
 _SMALL_CACHE = "PRAGMA cache_size = -64"
 _REPAIR = (
     "Inget av den togs med. Rädda det som går med egenkontroll repair, eller be den som lämnade "
@@ -149,9 +149,9 @@ def open_input(
     """Open and look through one file; `folder` is private and takes copies where one is needed.
 
     `known` is what to say of files that need not be opened, by digest.
-    A file is copied where it was not left at rest (there is a journal beside it) or was made
-    by an older program; otherwise it is read where it is. `later` leaves it to the caller to
-    look for doubtful answers, where nothing else is wrong.
+    A file is copied where it was not left at rest (there is a journal beside it), was made by
+    an older program, or was set by another one to keep a log; else it is read where it is.
+    `later` leaves it to the caller to look for doubtful answers, where nothing else is wrong.
     """
     digest, schema = "", None
     try:
@@ -201,7 +201,7 @@ def _opened(
     schema = database.version_of(path) or 0
     before = _stamp(path)
     at = path
-    if schema < VERSION or any(_size(beside) for beside in _companions(path)):
+    if schema < VERSION or any(map(_size, _companions(path))) or recognising.keeps_a_log(path):
         journals.refuse_unfitting(path)
         at = _copied(path, folder)
     db = database.connect(at, write=False)
@@ -221,11 +221,16 @@ def _opened(
             database.close(db)
             return Refused(path, digest, schema, FileClass.DAMAGED, f"{problem} {_REPAIR}")
         if at == path and _stamp(path) != before:
-            raise UserError(f"{path.name} ändrades medan den lästes. Försök igen om en stund.")
+            raise changed_meanwhile(path.name)
     except BaseException:
         database.close(db)
         raise
     return Input(path, at, digest, schema, found, not later, db, before)
+
+
+def changed_meanwhile(name: str) -> UserError:
+    """Return what to say of a file that somebody else writes in while it is read."""
+    return UserError(f"{name} ändrades medan den lästes. Försök igen om en stund.")
 
 
 def _surveyed(connection: sqlite3.Connection, beat: Callable[[], object], *, later: bool) -> Scan:

@@ -21,6 +21,7 @@ _LOCKED = b"age-encryption.org/v1"
 _SUPER = bytes.fromhex("d9d505f920a163d7")
 _HEADER_SIZE = 100
 _WAL = 2  # how the head says that another program keeps a log beside the file
+_UTF_8 = 1  # how the head says that texts are written
 _LARGEST = 16 * 2**30  # bytes: more than a hundred million answers
 
 
@@ -41,7 +42,9 @@ def recognise(path: Path) -> None:
     _refuse_foreign_beside(path, head)
     if head.startswith(keys.MARK):  # the rest is told when it is open
         return
-    if int.from_bytes(head[68:72], "big") != schema.APPLICATION_ID or not any(head[60:64]):
+    ours = (schema.APPLICATION_ID, _UTF_8)
+    found = tuple(int.from_bytes(head[at : at + 4], "big") for at in (68, 56))
+    if found != ours or not any(head[60:64]):
         raise foreign(name)
     refuse_newer(int.from_bytes(head[60:64], "big"), name)
     if _is_unfinished(path):  # the power went while it was written: what is missing is put back
@@ -50,6 +53,12 @@ def recognise(path: Path) -> None:
     pages = int.from_bytes(head[28:32], "big")
     if size < (65536 if page == 1 else page) * pages:
         raise damaged(name)
+
+
+def keeps_a_log(path: Path) -> bool:
+    """Tell whether some other program has set a document to be written by way of a log (WAL)."""
+    with path.open("rb") as file:
+        return _WAL in file.read(20)[18:]
 
 
 def is_sealed(path: Path) -> bool:

@@ -273,6 +273,7 @@ LEADS = (
     ("case_drawn", "round", "round"),
     ("reviewer", "same_as", "reviewer"),
     ("aggregate", "unit", "unit"),
+    ("answer", "reviewer", "reviewer"),
 )
 """(Kind, column, kind it names): what nothing can be shown without."""
 

@@ -59,8 +59,8 @@ def devices(connection: sqlite3.Connection) -> set[Id]:
 def holds_answers(connection: sqlite3.Connection, one: Input, here: set[Id]) -> bool:
     """Tell whether the document has every answer of an input, and just as it is there.
 
-    `here` is the document's devices. An answer that has been changed since it was written, in
-    either of them, is not the same in both.
+    `here` is the document's devices. None of them need then be looked up. Whether they are as
+    they were written is another question: the same harm may have come to both.
     """
     if not one.scan.devices["answer"] or not here.issuperset(one.scan.devices["answer"]):
         return False

@@ -22,9 +22,10 @@ from egenkontroll.operations import checking, looking, merging
 from egenkontroll.operations.incoming import Beat, CancelledError
 from egenkontroll.operations.merging import FileClass
 from egenkontroll.operations.opening import open_document
-from egenkontroll.storage import backups, connections, inputs, scanning
+from egenkontroll.storage import backups, connections, inputs, scanning, union
 from egenkontroll.storage.digests import LATEST_CLOCK
-from tests.merge.worlds import CASES, REVIEWERS, Person, base, identity, union
+from tests.merge.worlds import CASES, REVIEWERS, Person, base, identity
+from tests.merge.worlds import union as union_of
 from tests.operations.merged_files import exported, write
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ def test_nothing_is_different_with_another_process(
     with open_document(other) as document:
         assert merging.preview(document, files) == looked
     assert told(merged(other, files)) == told(beside)
-    assert exported(main) == exported(other) == union(*map(exported, files))
+    assert exported(main) == exported(other) == union_of(*map(exported, files))
 
 
 @pytest.mark.parametrize("at", [0, 2])
@@ -169,7 +170,7 @@ def test_what_nobody_can_have_written_is_said_as_without_another_process(
     assert told(merged(other, files)) == told(beside)
     assert [one.taken for one in beside.files] == [True, True, True, False]
     assert "uppgift som inte kan vara skriven av Egenkontroll" in beside.files[3].problems[0]
-    assert exported(main) == exported(other) == union(*map(exported, files[:3]))
+    assert exported(main) == exported(other) == union_of(*map(exported, files[:3]))
 
 
 def test_a_large_file_is_checked_at_once(
@@ -222,31 +223,98 @@ def test_changed_rows_that_were_taken_in_before_are_not_called_known(
     ("statement", "held"),
     [
         ("DELETE FROM merge_undo", True),
-        ("DELETE FROM answer", False),
+        ("DELETE FROM answer WHERE case_id = (SELECT min(case_id) FROM answer)", False),
         ("UPDATE answer SET comment = 'x'", False),
     ],
 )
-def test_answers_that_the_document_has_are_only_held_against_its_own(
+def test_answers_that_the_document_has_as_they_are_are_not_looked_up_again(
     main: Path, files: list[Path], statement: str, held: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Where one of them differs, or is not there, all of that file's are checked."""
     merged(main, files)
     change(main, "DELETE FROM merge_undo")  # nothing is remembered of the files
     change(main, statement)
-    handed: list[bool] = []
-    real = checking.Checks.hand_over
+    asked: list[str] = []
+    real = union._look_up
 
-    def hand_over(self: checking.Checks, one: Any) -> None:
-        handed.append(one.checked)
-        real(self, one)
+    def look_up(connection: Any, table: tuple[str, str], *rest: Any) -> None:
+        asked.append(table[1])
+        real(connection, table, *rest)
 
-    monkeypatch.setattr(checking.Checks, "hand_over", hand_over)
+    monkeypatch.setattr(union, "_look_up", look_up)
     with open_document(main) as document:
         looked = merging.preview(document, files)
-    assert handed == [held] * 3
+    assert asked.count("answer") == (0 if held else 3)
+    assert asked.count("unit") == 3
     gone = statement.startswith("DELETE FROM answer")
     assert [one.counts.facts > 0 for one in looked.files] == [gone] * 3
     assert all(one.taken for one in looked.files)
+
+
+def test_the_same_harm_in_both_is_found(main: Path, files: list[Path]) -> None:
+    """A copy of a document that is damaged is as damaged as that is."""
+    merged(main, files)
+    change(main, "UPDATE answer SET value = 'no'")
+    copy = main.with_name("kopia.egk")
+    copy.write_bytes(main.read_bytes())
+    with open_document(main) as document:
+        (looked,) = merging.preview(document, [copy]).files
+    assert looked.main is FileClass.DAMAGED
+    assert not looked.taken
+
+
+@pytest.mark.parametrize("beside", [True, False])
+def test_a_file_with_known_answers_that_is_written_over_meanwhile_is_not_taken(
+    main: Path, files: list[Path], beside: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Some other program puts other bytes in its place between the looking and the taking in."""
+    merged(main, files)
+    person = Person(0, 0, exported(files[0]))
+    person.say("review_state", (CASES[0][0], 1, REVIEWERS[0]), ("started", ""))
+    newer = write(main.with_name("nyare.egk"), person.facts)
+    worse = main.with_name("sämre.egk")
+    worse.write_bytes(newer.read_bytes())
+    change(worse, "UPDATE answer SET value = 'no', digest = zeroblob(16)")
+    if not beside:
+        alone(monkeypatch)
+    real = looking.look
+
+    def look(*given: Any) -> Any:
+        found = real(*given)
+        newer.write_bytes(worse.read_bytes())
+        return found
+
+    monkeypatch.setattr(merging, "look", look)
+    before = exported(main)
+    with pytest.raises(UserError):
+        merged(main, [newer])
+    assert exported(main) == before
+
+
+def test_a_file_that_another_program_has_set_to_keep_a_log_is_taken(
+    main: Path, files: list[Path]
+) -> None:
+    merged(main, files[:1])
+    change(files[0], "UPDATE answer SET value = 'no' WHERE question = 'plan'")
+    for path in files:
+        change(path, "PRAGMA journal_mode = WAL")
+    found = merged(main, files)
+    assert [one.taken for one in found.files] == [False, True, True]
+    assert exported(main) == union_of(exported(main), *map(exported, files[1:]))
+
+
+def test_after_a_doubt_all_is_done_again_with_nothing_left_open(
+    main: Path, files: list[Path]
+) -> None:
+    """A text that is no UTF-8 any more stops the reading in the middle of a statement."""
+    merged(main, files)
+    change(files[0], "UPDATE answer SET question = CAST(x'c3706c616e' AS TEXT)")
+    for path in files[1:]:
+        person = Person(7, 0, exported(path))
+        person.say("review_state", (CASES[0][0], 1, REVIEWERS[0]), ("started", ""))
+        path.unlink()
+        write(path, person.facts)
+    found = merged(main, files)
+    assert [one.taken for one in found.files] == [False, True, True]
 
 
 def test_a_file_that_changes_meanwhile_is_read_again(
@@ -266,7 +334,7 @@ def test_a_file_that_changes_meanwhile_is_read_again(
     monkeypatch.setattr(merging, "look", look)
     merged(main, files)
     assert len(asked) == 2
-    assert exported(main) == union(*map(exported, files))
+    assert exported(main) == union_of(*map(exported, files))
 
 
 def test_a_file_that_goes_meanwhile_is_what_is_said_to_be_gone(
@@ -319,7 +387,7 @@ def test_stopping_while_it_checks_leaves_the_document_as_it_was(
         else:
             break
     assert moment > 10
-    assert exported(main) == union(*map(exported, files))
+    assert exported(main) == union_of(*map(exported, files))
 
 
 class _Pool:
@@ -382,7 +450,7 @@ def test_a_killed_process_is_done_without(main: Path, files: list[Path]) -> None
             child.kill()
 
     merged(main, files, progress=progress)
-    assert exported(main) == union(*map(exported, files))
+    assert exported(main) == union_of(*map(exported, files))
     assert no_children()
 
 

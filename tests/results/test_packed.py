@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections import Counter
 from dataclasses import replace
@@ -157,3 +158,30 @@ def test_what_does_not_fit_is_not_read(about: str) -> None:
     assert not fits(ASKED, about, packed)
     assert not fits(ASKED, said, packed[:-1])
     assert not fits(ASKED, "[" * 100_000, packed)
+
+
+@pytest.mark.parametrize(
+    ("about", "possible"),
+    [
+        ([None, 7, 7, 9, 1], True),
+        ([None, 7, 1, 0, 0], True),
+        ([None, 6, 6, 9, 1], False),
+        ([None, 7, 0, 9, 1], False),
+        ([None, 7, 8, 9, 1], False),
+        ([None, 7, -1, 9, 1], False),
+        ([None, 7, 7, -9, 1], False),
+        ([None, 7, 7, 9, -1], False),
+        ([None, 10**30, 7, 9, 1], False),
+    ],
+)
+def test_more_answers_than_cases_are_not_read(about: list[object], possible: bool) -> None:
+    """A file from somebody else may hold counts that no counting gives."""
+    tallies = {question.id: Tally(met=7) for question in ASKED.questions}
+    _, packed = pack(ASKED, [Counted(None, 7, 7, 9, 1, tallies)])
+    assert fits(ASKED, json.dumps([about]), packed) is possible
+
+
+def test_of_cases_that_nobody_has_reviewed_all_is_unanswered() -> None:
+    tallies = {question.id: Tally(unanswered=7) for question in ASKED.questions}
+    about, packed = pack(ASKED, [Counted(None, 7, 0, 9, 1, tallies)])
+    assert fits(ASKED, about, packed)

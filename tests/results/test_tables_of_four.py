@@ -34,6 +34,26 @@ def test_floats_give_what_whole_numbers_give(table: Table) -> None:
         assert fisher_mid_p(*table) == pytest.approx(mid, rel=1e-9, abs=1e-15)
 
 
+def test_a_table_as_probable_in_the_other_tail_counts_half_as_in_whole_numbers() -> None:
+    """Of as many cases now as then, a fall is exactly as probable as the rise."""
+    large = (1_000, 2_500, 1_060, 2_500)
+    mid, exact = fisher_mid_p(*large), fisher_exact(*large)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(tables_of_four, "_EXACT", 10_000)
+        assert mid == pytest.approx(fisher_mid_p(*large), rel=1e-9)
+        assert exact == pytest.approx(fisher_exact(*large), rel=1e-9)
+
+
+@given(tables())
+def test_no_probability_is_over_one(table: Table) -> None:
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(tables_of_four, "_EXACT", 0)
+        exact, mid = fisher_exact(*table), fisher_mid_p(*table)
+        assert exact is not None
+        assert mid is not None
+        assert 0 <= mid <= exact <= 1
+
+
 @pytest.mark.parametrize("n", [2_000, 2_001, 100_000, MOST_CASES])
 def test_of_many_cases_the_normal_distribution_says_the_same(n: int) -> None:
     """A difference of z standard errors: the square of z is a chi-square of one degree."""

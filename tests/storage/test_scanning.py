@@ -8,17 +8,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from egenkontroll.facts import make_fact
+from egenkontroll.facts import Fact, digest_of, make_fact
 from egenkontroll.operations.demo import write_demo
 from egenkontroll.operations.opening import open_document
 from egenkontroll.storage.digests import LATEST_CLOCK
 from egenkontroll.storage.scanning import doubtful_answers, survey, unfit
+from egenkontroll.storage.schema import KINDS
 from tests.storage.test_digests import table
 
 if TYPE_CHECKING:
+    import sqlite3
     from pathlib import Path
 
-    from egenkontroll.facts import Row
+    from egenkontroll.facts import Row, Value
 
 
 CASE, REVIEWER, DEVICE = bytes(16), b"r" * 16, b"12345678"
@@ -46,16 +48,65 @@ def demo_document(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@given(KEYS, CONTENTS, CLOCKS, DEVICES)
+def fact(key: Row, content: Row, clock: int, device: Value, replaces: Value = b"") -> Fact:
+    """A fact whose digest is right, whatever it says."""
+    digest = digest_of("answer", *key, clock, device, replaces, *content)
+    return Fact("answer", key, clock, device, replaces, content, digest)  # type: ignore[arg-type]
+
+
+def whole_of(facts: list[Fact]) -> sqlite3.Connection:
+    """The answers among tables of every other kind, which are empty."""
+    made = table("answer", facts)
+    for kind in (name for name in KINDS if name != "answer"):
+        made.execute(table(kind, []).execute("SELECT sql FROM sqlite_master").fetchone()[0])
+    return made
+
+
+@given(KEYS, CONTENTS, CLOCKS, DEVICES, st.sampled_from([b"", bytes(16), b"x", bytes(100_016)]))
 def test_whatever_cannot_be_ours_is_doubted(
-    key: Row, content: Row, clock: int, device: bytes
+    key: Row, content: Row, clock: int, device: bytes, replaces: bytes
 ) -> None:
-    connection = table("answer", [make_fact("answer", key, content, clock, device)])
+    connection = table("answer", [fact(key, content, clock, device, replaces)])
     (odd,) = connection.execute(f"SELECT count(*) FROM answer WHERE {unfit('answer')}").fetchone()
     doubted = doubtful_answers(connection, lambda: None)
     assert doubted > 0 or not odd
     if clock == OUR_TIME:
         assert odd or doubted == 0
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        fact((CASE, 7, 1, REVIEWER), ("yes", "", ""), OUR_TIME, DEVICE),
+        fact((CASE, b"plan", 1, REVIEWER), ("yes", "", ""), OUR_TIME, DEVICE),
+        fact((CASE, "plan", b"1", REVIEWER), ("yes", "", ""), OUR_TIME, DEVICE),
+        fact((CASE, "plan", 1, REVIEWER), (7, "", ""), OUR_TIME, DEVICE),
+        fact((CASE, "plan", 1, REVIEWER), ("yes", None, ""), OUR_TIME, DEVICE),
+        fact((CASE, "plan", 1, REVIEWER), ("yes", "", b""), OUR_TIME, DEVICE),
+        fact((CASE, "plan", 1, REVIEWER), ("yes", "", ""), OUR_TIME, "12345678"),
+        fact((CASE, "plan", 1, REVIEWER), ("yes", "", ""), OUR_TIME, DEVICE, ""),
+    ],
+)
+def test_a_value_of_another_type_is_doubted_though_its_digest_is_right(odd: Fact) -> None:
+    connection = table("answer", [odd])
+    for column in ("question", "value", "comment", "flags"):  # as in a table of no types
+        connection.execute(f"UPDATE answer SET {column} = {column}")
+    assert doubtful_answers(connection, lambda: None) > 0
+
+
+def test_one_persons_answers_in_both_roles_are_counted_by_role() -> None:
+    facts = [
+        fact((CASE, f"f{at}", role, REVIEWER), ("yes", "", ""), OUR_TIME + at, DEVICE)
+        for role, many in ((1, 3), (2, 5))
+        for at in range(many)
+    ]
+    facts.append(fact((CASE, "f0", 1, REVIEWER), ("no", "", ""), OUR_TIME + 9, DEVICE))
+    found = survey(whole_of(facts), lambda: None, later=True)
+    assert found.answers == {(CASE, 1, REVIEWER): 3, (CASE, 2, REVIEWER): 5}
+    assert (found.rows, found.latest) == (9, OUR_TIME + 9)
+    alike = survey(whole_of([*facts[:3], facts[-1]]), lambda: None, later=True)
+    assert alike.answers == {(CASE, 1, REVIEWER): 3}
+    assert (alike.rows, alike.latest) == (4, OUR_TIME + 9)
 
 
 @pytest.mark.parametrize(
@@ -95,9 +146,6 @@ def test_a_clock_of_another_type_is_found_before_anything_is_made_of_it(
         whole = survey(connection, lambda: None)
         assert survey(connection, lambda: None, later=True) == whole
         assert whole.malformed == {}
-    key = (CASE, "plan", 1, REVIEWER)
-    odd = table("answer", [make_fact("answer", key, ("yes", "", ""), OUR_TIME, DEVICE)])
+    odd = whole_of([fact((CASE, "plan", 1, REVIEWER), ("yes", "", ""), OUR_TIME, DEVICE)])
     odd.execute("UPDATE answer SET clock = 'i dag'")
-    for kind in (name for name in whole.devices if name != "answer"):
-        odd.execute(table(kind, []).execute("SELECT sql FROM sqlite_master").fetchone()[0])
     assert survey(odd, lambda: None, later=True).malformed == {"answer": 1}
