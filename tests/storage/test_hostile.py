@@ -120,6 +120,27 @@ def test_a_forged_identity_is_not_enough(tmp_path: Path) -> None:
         open_document(path)
 
 
+def test_a_document_whose_texts_are_written_otherwise_is_none_of_ours(
+    path: Path, tmp_path: Path
+) -> None:
+    """SQLite attaches none of them to one of ours: all that is merged with it would stop."""
+    other = tmp_path / "utf16.egk"
+    source, made = sqlite3.connect(path), sqlite3.connect(other, isolation_level=None)
+    made.execute("PRAGMA encoding = 'UTF-16le'")
+    for (statement,) in source.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL"):
+        made.execute(statement)
+    made.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
+    made.execute(f"PRAGMA user_version = {schema.VERSION}")
+    made.close()
+    source.close()
+    with pytest.raises(UserError):
+        open_document(other)
+    create_document(tmp_path / "main.egk", lambda document: None)
+    with open_document(tmp_path / "main.egk", write=True) as document:
+        found = merging.merge(document, [other, path])
+    assert [one.taken for one in found.files] == [False, True]
+
+
 # --- rows that are well made and say something impossible ----------------------------------------
 
 
