@@ -303,7 +303,8 @@ class Document:
         SQLite's own check finds half of the changed bits; the digest of every row finds them
         all.
         """
-        from egenkontroll.storage.scanning import scan, strays
+        from egenkontroll.storage.fitting import strays
+        from egenkontroll.storage.scanning import scan
 
         with self._reading():
             connection = self._db.conn

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from egenkontroll.errors import UserError, reason
 from egenkontroll.merge.classes import FileClass
 from egenkontroll.storage import bodies, database, journals, recognising, union
+from egenkontroll.storage.fitting import REFERENCES, adrift
 from egenkontroll.storage.held import hold_of, refuse_held
-from egenkontroll.storage.scanning import REFERENCES, Scan, adrift, check_answers, survey
+from egenkontroll.storage.scanning import Scan, check_answers, survey
 from egenkontroll.storage.schema import VERSION
 from egenkontroll.texts import count
 

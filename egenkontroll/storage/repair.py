@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from egenkontroll import facts
-from egenkontroll.storage import bodies, connections, database, journals, scanning, union
+from egenkontroll.storage import bodies, connections, database, fitting, journals, union
 from egenkontroll.storage.document import DEVICE_SIZE
 from egenkontroll.storage.rows import fact_of
 from egenkontroll.storage.schema import KINDS
@@ -317,7 +317,7 @@ def _tidy(document: Document, found: Salvage) -> None:
     """Leave out what would stop the reading of the rest, and stand in for what is missing."""
     with document.writing() as connection:
         for kind in KINDS:
-            asked = f'DELETE FROM "{kind}" WHERE {scanning.unfit(kind)}'
+            asked = f'DELETE FROM "{kind}" WHERE {fitting.unfit(kind)}'
             if gone := connection.execute(asked).rowcount:
                 found.refused[kind] = gone
         for kind, key, _ in list(bodies.faults(connection)):
@@ -329,7 +329,7 @@ def _tidy(document: Document, found: Salvage) -> None:
             asked = f'SELECT count(*) FROM "{kind}"'
             found.saved[kind] = connection.execute(asked).fetchone()[0]
         union.erase_purged(connection, union.purged_rounds(connection))
-        for name, column, of in scanning.LEADS:
+        for name, column, of in fitting.LEADS:
             asked = (
                 f'SELECT DISTINCT "{column}" FROM "{name}" WHERE "{column}" != x\'\' '
                 f'AND "{column}" NOT IN (SELECT "{of}" FROM "{of}")'

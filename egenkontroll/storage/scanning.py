@@ -7,26 +7,28 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from egenkontroll.facts import DIGEST_SIZE
-from egenkontroll.review.answers import GIVEN, SHOWN, Role
-from egenkontroll.review.states import State
-from egenkontroll.sample.cases import MOST_CASES, Status
 from egenkontroll.storage import digests
-from egenkontroll.storage.digests import LATEST_CLOCK
-from egenkontroll.storage.document import DEVICE_SIZE
-from egenkontroll.storage.schema import KINDS, Kind
+from egenkontroll.storage.fitting import (
+    REFERENCES,
+    count,
+    oversized,
+    strays,
+    unfit,
+    usual_content,
+    usual_key,
+)
+from egenkontroll.storage.schema import KINDS
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
-    from egenkontroll.facts import Id, Row
+    from egenkontroll.facts import Id
 
 Reading = tuple["Id", int, "Id"]
 """A case, a role and a reviewer."""
 
 _CHUNK = 500
-_TEXT = 100_000  # characters: much more than anybody writes in one field
 
 
 @dataclass(slots=True)
@@ -83,9 +85,9 @@ def survey(
         beat()
         found.devices[name] = Counter()
         unseen = later and name == "answer"
-        wrong = 0 if unseen else _count(connection, name, unfit(name))
+        wrong = 0 if unseen else count(connection, name, unfit(name))
         # What is too large is counted without ever being held.
-        if wrong and (many := _count(connection, name, _oversized(kind))):
+        if wrong and (many := count(connection, name, oversized(kind))):
             found.malformed[name] = many
             found.unread.add(name)
             continue
@@ -110,7 +112,7 @@ def doubtful_answers(connection: sqlite3.Connection, beat: Callable[[], object])
     What `survey` and `check_answers` find out in two readings, in one: there may be doubt of
     an answer that they let pass, and none of any that they do not.
     """
-    return digests.changed(connection, "answer", beat, (_usual_key, _usual_content))
+    return digests.changed(connection, "answer", beat, (usual_key, usual_content))
 
 
 def faults(connection: sqlite3.Connection) -> bool:
@@ -123,57 +125,12 @@ def faults(connection: sqlite3.Connection) -> bool:
     for name in KINDS:
         if connection.execute(f'SELECT 1 FROM "{name}" LIMIT 1').fetchone() is None:
             continue  # most kinds have no rows, and nothing need be imported for those
-        if _count(connection, name, unfit(name)):
+        if count(connection, name, unfit(name)):
             return True
         if name != "answer":
             found.devices[name] = Counter()
             _scan_kind(connection, name, found, lambda: None)
     return bool(found.changed or strays(connection))
-
-
-def strays(connection: sqlite3.Connection) -> list[str]:
-    """Return, in Swedish, what is about something that the document does not tell of."""
-    return [
-        f"{many} rader av slaget {name} hör till en {SWEDISH[of]} som inte finns"
-        for name, column, of in LEADS
-        if (many := _leading_nowhere(connection, name, column, of))
-    ]
-
-
-def adrift(connection: sqlite3.Connection) -> Counter[str]:
-    """Count by kind the rows that `strays` tells of and that a merge does not leave out.
-
-    No document of ours holds such a row: it could not be opened, and nor could one with it in.
-    """
-    return Counter(
-        {
-            name: many
-            for name, column, of in LEADS
-            if column not in REFERENCES.get(name, ())
-            and (many := _leading_nowhere(connection, name, column, of))
-        }
-    )
-
-
-def _leading_nowhere(connection: sqlite3.Connection, name: str, column: str, of: str) -> int:
-    asked = f'"{column}" != x\'\' AND "{column}" NOT IN (SELECT "{of}" FROM "{of}")'
-    return _count(connection, name, asked)
-
-
-def unfit(name: str) -> str:
-    """Return the condition for rows that are too large or that no program of ours wrote."""
-    return f"{_oversized(KINDS[name])} OR {malformed(name)}"
-
-
-def _count(connection: sqlite3.Connection, name: str, asked: str) -> int:
-    return int(connection.execute(f'SELECT count(*) FROM "{name}" WHERE {asked}').fetchone()[0])
-
-
-def _oversized(kind: Kind) -> str:
-    texts = [name for name, type_ in (*kind.key, *kind.content) if type_ == "TEXT"]
-    large = ("body", "source", "cases", "excluded")
-    lengths = [f'length("{name}") > {_TEXT}' for name in texts if name not in large]
-    return " OR ".join([*lengths, f"length(replaces) > {_TEXT}"])
 
 
 def _scan_kind(
@@ -252,101 +209,3 @@ def _readings(connection: sqlite3.Connection, beat: Callable[[], object]) -> Cou
         for role, reviewer, many in connection.execute(asked, (case,)):
             found[case, role, reviewer] = many
     return found
-
-
-REFERENCES = {
-    "case_drawn": ("unit",),
-    "handler": ("case_id",),
-    "assignment": ("case_id", "reviewer"),
-    "review_state": ("case_id", "reviewer"),
-    "answer": ("case_id", "reviewer"),
-    "consensus": ("case_id",),
-    "decision": ("case_id", "reviewer"),
-    "aggregate": ("unit",),
-}
-"""The columns that must name a case, reviewer or unit that some fact tells of."""
-
-LEADS = (
-    ("case_drawn", "unit", "unit"),
-    ("assignment", "reviewer", "reviewer"),
-    ("review_state", "reviewer", "reviewer"),
-    ("case_drawn", "round", "round"),
-    ("reviewer", "same_as", "reviewer"),
-    ("aggregate", "unit", "unit"),
-    ("answer", "reviewer", "reviewer"),
-)
-"""(Kind, column, kind it names): what nothing can be shown without."""
-
-SWEDISH = {"unit": "enhet", "reviewer": "granskare", "round": "omgång"}
-
-
-# --- what no program of ours has written --------------------------------------------------------
-
-
-def _none_of(column: str, words: Sequence[object]) -> str:
-    return f'"{column}" NOT IN ({", ".join(repr(word) for word in words)})'
-
-
-def _no_id(column: str, *, may_be_empty: bool = True) -> str:
-    sizes = (0, 16) if may_be_empty else (16,)
-    return f'length("{column}") NOT IN ({", ".join(map(str, sizes))})'
-
-
-_ROLES = frozenset(int(role) for role in Role)
-_ROLE = _none_of("role", sorted(_ROLES))
-_MALFORMED = {
-    "answer": f"{_ROLE} OR substr(value, 1, 1) != '=' AND {_none_of('value', list(SHOWN))}",
-    "decision": _ROLE,
-    "assignment": f"{_ROLE} OR {_no_id('reviewer', may_be_empty=False)}",
-    "review_state": f"{_ROLE} OR {_none_of('state', [str(state) for state in State])}",
-    "case_drawn": f"{_none_of('status', [str(status) for status in Status])} "
-    f"OR NOT json_valid(attributes) OR {_no_id('unit', may_be_empty=False)} "
-    "OR position NOT BETWEEN 0 AND 1000000000 OR double NOT IN (0, 1)",
-    "unit": f"{_no_id('unit', may_be_empty=False)} OR {_no_id('parent')} "
-    "OR length(predecessors) % 16",
-    "reviewer": f"{_no_id('unit')} OR {_no_id('same_as')} OR left NOT IN (0, 1)",
-    "round": "length(checklist) NOT IN (0, 32)",
-    "aggregate": f"{_no_id('unit')} OR k < 0 OR n < 0 OR k > n OR n > {MOST_CASES} "
-    "OR printed NOT BETWEEN 0 AND 100 OR turned NOT IN (0, 1)",
-    "lock": "edition NOT BETWEEN 1 AND 1000000",
-    "checklist": "NOT json_valid(body)",
-    "draw": "NOT json_valid(body)",
-    "frame": "NOT json_valid(cases) OR NOT json_valid(excluded)",
-}
-
-
-def malformed(name: str) -> str:
-    """Return the condition for rows that would stop the reading of everything else."""
-    clock = f"clock NOT BETWEEN 0 AND {LATEST_CLOCK}"
-    sizes = f"length(device) != {DEVICE_SIZE} OR length(replaces) % {DIGEST_SIZE}"
-    return f"{clock} OR {sizes} OR {_malformed_of_its_kind(name)}"
-
-
-def _malformed_of_its_kind(name: str) -> str:
-    """Return the same for one kind alone; words that other modules hold are imported here."""
-    if name == "ledger":
-        from egenkontroll.checklist.compare import Relation
-
-        return _none_of("relation", [*map(str, Relation)])
-    if name == "clarification":
-        from egenkontroll.results.clarification import Decision
-
-        return _none_of("decision", ["", *map(str, Decision)])
-    return _MALFORMED.get(name, "false")
-
-
-def _usual_key(row: Row) -> bool:
-    question, role, _ = row
-    return role in _ROLES and type(question) is str and len(question) <= _TEXT
-
-
-def _usual_content(row: Row) -> bool:
-    device, replaces, value, comment, flags = row
-    return (
-        all(type(one) is bytes for one in (device, replaces))
-        and all(type(one) is str and len(one) <= _TEXT for one in (value, comment, flags))
-        and len(device) == DEVICE_SIZE
-        and len(replaces) % DIGEST_SIZE == 0
-        and len(replaces) <= _TEXT
-        and (value in SHOWN or value.startswith(GIVEN))
-    )

@@ -12,7 +12,8 @@ from egenkontroll.facts import Fact, digest_of, make_fact
 from egenkontroll.operations.demo import write_demo
 from egenkontroll.operations.opening import open_document
 from egenkontroll.storage.digests import LATEST_CLOCK
-from egenkontroll.storage.scanning import doubtful_answers, survey, unfit
+from egenkontroll.storage.fitting import unfit
+from egenkontroll.storage.scanning import doubtful_answers, survey
 from egenkontroll.storage.schema import KINDS
 from tests.storage.test_digests import table
 
