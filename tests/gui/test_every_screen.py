@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -58,6 +59,7 @@ def _settle(window: MainWindow) -> None:
     for _ in range(4):
         window.session.wait()
         QApplication.processEvents()
+        time.sleep(0.003)  # what follows on a turn of the window waits a millisecond for the next
 
 
 def _open(window: MainWindow, made: Path, folder: Path) -> None:
@@ -85,6 +87,7 @@ def _faults(window: MainWindow, shown: QWidget, theme: Theme) -> list[str]:
         here = QApplication.focusWidget()
         if shown is window and (here is None or not here.isVisible()):
             window.screen_shown.begin()
+            _settle(window)
         look = f"{scheme.name} {scale} %"
         if (shown.width(), shown.height()) != SIZE:
             needs = shown.minimumSizeHint()

@@ -90,14 +90,15 @@ def test_reviewers_are_counted_by_role_and_never_named(tmp_path: Path) -> None:
     for name in ("anna", "bo", "cia"):
         import_answers(path, ROUND, VT2024 / f"svar-{name}.csv", f"{name} hemlig")
     with open_document(path, write=True) as opened:
+        dan = records.new_reviewer(opened, "dan hemlig", homes["Ungdom"])
         empty = Answer(
             records.cases(opened, records.rounds(opened)[0].id)[0].id,
             "natverk",
             Role.SECOND,
-            opened.pen.new_id(),
+            dan.key[0],
             "",
         )
-        opened.add([records.answer_fact(opened, empty)])
+        opened.add([dan, records.answer_fact(opened, empty)])
     with open_document(path) as opened:
         sheet, unit = sheets(opened, ROUND), sheets(opened, ROUND, "Ungdom")
     assert "varav" in unit.facts[3].words

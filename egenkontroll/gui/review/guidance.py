@@ -98,6 +98,7 @@ class Guidance(QFrame):
             title.setVisible(bool(said))
             body.setVisible(bool(said))
         self._column.setEnabled(True)
+        self._column.activate()
 
     def _show_agreed(self, question: str) -> None:
         known = self._known.get(question, ())
