@@ -104,7 +104,8 @@ def merge(folder: Path) -> list[Line]:
     found = merging.measure(folder, answers=MERGED)
     return [
         *from_ratios(found.ratios),
-        Line("byte för varje svar", found.result_bytes / found.rows, "B", goal=110),
+        Line("byte för varje svar, svarens sidor", found.answer_bytes, "B", goal=110),
+        Line("byte för varje uppgift, hela filen", found.result_bytes / found.rows, "B"),
     ]
 
 

@@ -42,6 +42,7 @@ _COMMENT = "Framgår av journalanteckning på sidan 4."
 class Measured:
     """Seconds (medians), bytes and ratios; `rows` is the facts of all files.
 
+    `answer_bytes` is what the answers' own pages hold for each; 0 where SQLite cannot say.
     `peak_mib` is this process's, without the one that checks answers beside it.
     """
 
@@ -50,6 +51,7 @@ class Measured:
     seconds: dict[str, float]
     bytes_written: int
     result_bytes: int
+    answer_bytes: float
     peak_mib: float
     ratios: dict[str, float]
 
@@ -131,6 +133,21 @@ def row_by_row(files: list[Path], target: Path, *, batched: bool) -> None:
     db.close()
 
 
+def bytes_an_answer(path: Path) -> float:
+    """Return how many bytes of a document's pages its answers take, each; 0 if it is not known."""
+    connection = sqlite3.connect(path)
+    try:
+        asked = (
+            "SELECT sum(pgsize), (SELECT count(*) FROM answer) FROM dbstat WHERE name = 'answer'"
+        )
+        size, rows = connection.execute(asked).fetchone()
+    except sqlite3.OperationalError:  # this SQLite is made without dbstat
+        return 0.0
+    finally:
+        connection.close()
+    return float(size / rows)
+
+
 def written() -> int:
     """Return the bytes that this process has written so far (Linux)."""
     lines = Path("/proc/self/io").read_text().splitlines()
@@ -179,12 +196,12 @@ def measure(folder: Path, answers: int = ANSWERS, turns: int = 3) -> Measured:
     plain = folder / "rad för rad.egk"
     note("batches", lambda: row_by_row(files, plain, batched=True))
     note("rows", lambda: row_by_row(files, plain, batched=False))
-    return _measured(kept, bytes_out, main.stat().st_size, rows=(answers * 26) // 25 * FILES + 60,
-                     peak=peak)  # fmt: skip
+    sizes = main.stat().st_size, bytes_an_answer(main)
+    return _measured(kept, bytes_out, *sizes, rows=(answers * 26) // 25 * FILES + 60, peak=peak)
 
 
 def _measured(
-    kept: dict[str, list[float]], bytes_out: int, size: int, rows: int, peak: float
+    kept: dict[str, list[float]], bytes_out: int, size: int, each: float, rows: int, peak: float
 ) -> Measured:
     took = {what: statistics.median(times) for what, times in kept.items()}
     ratios = {
@@ -201,7 +218,8 @@ def _measured(
     }
     seconds = {f"{what}_s": round(value, 3) for what, value in took.items()}
     rounded = {what: round(ratio, 2) for what, ratio in ratios.items()}
-    return Measured(FILES, rows, seconds, bytes_out, size, round(peak, 1), rounded)
+    each = round(each, 1)
+    return Measured(FILES, rows, seconds, bytes_out, size, each, round(peak, 1), rounded)
 
 
 def main() -> None:
