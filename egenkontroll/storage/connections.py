@@ -20,7 +20,7 @@ _WRITING = ("locking_mode = EXCLUSIVE", "journal_mode = TRUNCATE", "synchronous 
 _READING = ("query_only = ON",)
 _AT_REST = "journal_mode = DELETE"
 _WAIT = 1.0  # seconds for a lock that somebody else holds
-_REMEMBERED = {"ro": 16, "rw": 128, "rwc": 128}
+_REMEMBERED = {"ro": 4, "rw": 128, "rwc": 128}
 """How many statements each remembers: of those that are read from, many may be open at once."""
 _WRONG = "not a database"
 
