@@ -12,6 +12,7 @@ import multiprocessing
 import os
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from multiprocessing.util import Finalize
 from typing import TYPE_CHECKING, Any
 
 from egenkontroll.operations.processes import belong
@@ -49,7 +50,7 @@ class Checks:
             try:
                 spawn = multiprocessing.get_context("spawn")
                 self._stop = spawn.Event()
-                self._pool = ProcessPoolExecutor(1, spawn, _begin, (self._stop,))
+                self._pool = ProcessPoolExecutor(1, spawn, _begin_process, (self._stop,))
             except (OSError, ImportError):  # the system has no semaphores to share
                 self._pool = None
 
@@ -89,6 +90,9 @@ class Checks:
     def confirm(self, only: Input | None = None) -> None:
         """Wait until the files, or one of them, are checked; take on those not yet begun.
 
+        The other process takes them in the order they were handed over: one that comes after
+        one that is not done is not begun. It may be begun meanwhile, and is then done twice.
+
         Raises ChangedError where one is not as it was written.
         """
         left = []
@@ -96,7 +100,7 @@ class Checks:
             one, checking = self._handed.pop()
             if only is not None and one is not only:
                 left.append((one, checking))
-            elif checking.cancel():
+            elif checking.cancel() or not all(other.done() for _, other in self._handed):
                 self._settle(_changed_here(one, self._beat), one)
             else:
                 self._settle(self._result(one, checking), one)
@@ -143,6 +147,12 @@ class _StoppedError(Exception):
 def _begin(stop: Any) -> None:
     belong()
     _stopping[:] = [stop]
+
+
+def _begin_process(stop: Any) -> None:
+    _begin(stop)
+    # What it remembers goes with it; to tidy that up would take as long as to check a file.
+    Finalize(None, os._exit, (0,), exitpriority=0)
 
 
 def _changed(path: Path) -> int:

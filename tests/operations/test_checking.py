@@ -426,7 +426,7 @@ def test_a_process_that_gives_in_is_done_without(
     assert [one.taken for one in found.files] == [True, not bad, True]
 
 
-def test_a_slow_process_can_be_stopped(
+def test_a_slow_process_is_waited_for_with_one_file_and_can_be_stopped(
     main: Path, files: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     waited: list[float] = []
@@ -438,10 +438,19 @@ def test_a_slow_process_can_be_stopped(
 
     monkeypatch.setattr(Future, "result", result)
     monkeypatch.setattr(checking, "ProcessPoolExecutor", partial(_Pool, gives_in="hangs"))
+    here: list[Path] = []
+    plain = checking._changed_here
+
+    def changed_here(one: inputs.Input, *rest: Any) -> int:
+        here.append(one.path)
+        return plain(one, *rest)
+
+    monkeypatch.setattr(checking, "_changed_here", changed_here)
     before = exported(main)
     with pytest.raises(CancelledError):
         merged(main, files, cancelled=lambda: len(waited) > 2)
     assert exported(main) == before
+    assert here == files[:0:-1]  # only the first can have been begun in the other
 
 
 def test_a_killed_process_is_done_without(main: Path, files: list[Path]) -> None:
