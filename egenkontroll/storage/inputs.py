@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _SEALED = b"age-encryption.org/"
 _BESIDE = ("-journal", "-wal")
 _HELD = 16 * 2**20  # bytes: nothing in a file of that size is too large to be held
-_SMALL_CACHE = "PRAGMA cache_size = -64"
+_SMALL_CACHE = "PRAGMA cache_size = -16"
 _REPAIR = (
     "Inget av den togs med. Rädda det som går med egenkontroll repair, eller be den som lämnade "
     "filen om en ny."
@@ -207,9 +207,11 @@ def _opened(
         at = _copied(path, folder)
     db = database.connect(at, write=False)
     try:
+        # What was taken to open it is given back: SQLite then takes only so much anew.
+        db.conn.execute(_SMALL_CACHE)
+        db.conn.execute("PRAGMA shrink_memory")
         # A read transaction keeps the file as it is until it is closed.
         db.conn.execute("BEGIN")
-        db.conn.execute(_SMALL_CACHE)
         # Its key would have to be told to whoever checks an encrypted one.
         later = later and _size(at) <= _HELD and not database.is_encrypted(db)
         found = _surveyed(db.conn, beat, later=later)
