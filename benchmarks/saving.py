@@ -8,6 +8,8 @@ file beside the document, so that both meet the same disk. Told of each answer:
 - shown: from the key until the window had painted, and handed over to the screen, both the button
   that was chosen and "Sparat" with the time of after the commit. Before each key another time
   stands there, as where a minute has gone by: in the same minute there would be nothing to paint;
+- naked: the same in the barest window there is, of one button and one line of text, which commits
+  in the handling of the key: what Qt and the disk take when the program does nothing else;
 - frame: the longest time that the window's thread was away, in the key itself and in every turn
   until the window has come to rest: scrolled, with the next question's guidance painted. No frame
   can be drawn meanwhile.
@@ -31,14 +33,22 @@ from typing import TYPE_CHECKING
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from benchmarks.large_document import make_large
 from egenkontroll.gui.application import prepare
 from egenkontroll.gui.main_window import MainWindow
 from egenkontroll.gui.memory import Memory
+from egenkontroll.gui.none_guard import guard_none
 from egenkontroll.gui.review import saving
 from egenkontroll.gui.theme import Theme
 from egenkontroll.operations.demo import write_demo
@@ -46,7 +56,7 @@ from egenkontroll.operations.demo import write_demo
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from PySide6.QtWidgets import QWidget
+    from PySide6.QtGui import QKeyEvent
 
     from egenkontroll.gui.review_screen import ReviewScreen
     from egenkontroll.review.answers import Answer
@@ -123,6 +133,81 @@ class _Screen(QObject):
         return isinstance(watched, QLabel) and watched.text() != _EARLIER
 
 
+class _Naked(QWidget):
+    """A window with a button and a line of text, and nothing else."""
+
+    def __init__(self, commit: Callable[[], None]) -> None:
+        super().__init__()
+        self._commit = commit
+        self.button, self.told = QPushButton("Ja"), QLabel(_EARLIER)
+        self.button.setCheckable(True)
+        column = QVBoxLayout(self)
+        for one in (self.button, self.told):
+            column.addWidget(one, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addStretch(1)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        self._commit()
+        self.button.setChecked(True)
+        self.told.setText("Sparat 00:01")
+
+
+def naked(folder: Path, answers: int = ANSWERS) -> tuple[float, float]:
+    """Return milliseconds, medians: a bare commit, and from key to painted in a naked window.
+
+    To be called before the program has set its theme.
+    """
+    guard_none()
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    commit = bare(folder / "naken.db")
+    window = _Naked(bare(folder / "naket fönster.db"))
+    window.resize(1366, 768)
+    window.show()
+    window.activateWindow()
+    window.setFocus()
+    screen = _Screen(window)
+    shown, bares = [], []
+    for _ in range(answers):
+        window.button.setChecked(False)
+        window.told.setText(_EARLIER)
+        _rest(app, _REST_S)
+        screen.watch(window.button, window.told)
+        start = time.perf_counter()
+        QTest.keyClick(window, Qt.Key.Key_J)
+        _live(app, lambda: screen.done > 0)
+        shown.append(screen.done - start)
+        start = time.perf_counter()
+        commit()
+        bares.append(time.perf_counter() - start)
+    window.close()
+    return _middle(bares), _middle(shown)
+
+
+def _live(app: QCoreApplication, done: Callable[[], bool]) -> float:
+    """Let a window live until something is so; return the longest turn."""
+    longest, end = 0.0, time.perf_counter() + _LONGEST_S
+    while not done():
+        if time.perf_counter() > end:
+            raise TimeoutError("the window never came so far")
+        start = time.perf_counter()
+        app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents)
+        longest = max(longest, took := time.perf_counter() - start)
+        if took < _IDLE_S:
+            time.sleep(_IDLE_S)  # one that waits leaves Python to the thread that saves
+    return longest
+
+
+def _rest(app: QCoreApplication, seconds: float) -> float:
+    """Let a window live for so long; return the longest turn."""
+    end = time.perf_counter() + seconds
+    return _live(app, lambda: time.perf_counter() > end)
+
+
+def _middle(found: list[float]) -> float:
+    return round(1000 * statistics.median(found), 3)
+
+
 class Reviewing:
     """A window where somebody reviews, and the clock beside it."""
 
@@ -151,26 +236,11 @@ class Reviewing:
     def _on_saved(self, _said: str) -> None:
         self._saved += 1
 
-    def _turn(self) -> float:
-        """Let the window live for one turn; return how long it took."""
-        start = time.perf_counter()
-        self._app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents)
-        return time.perf_counter() - start
-
     def _until(self, done: Callable[[], bool]) -> float:
-        """Let the window live until something is so; return the longest turn."""
-        longest, end = 0.0, time.perf_counter() + _LONGEST_S
-        while not done():
-            if time.perf_counter() > end:
-                raise TimeoutError("the window never came so far")
-            longest = max(longest, took := self._turn())
-            if took < _IDLE_S:
-                time.sleep(_IDLE_S)  # one that waits leaves Python to the thread that saves
-        return longest
+        return _live(self._app, done)
 
     def _for_a_while(self, seconds: float) -> float:
-        end = time.perf_counter() + seconds
-        return self._until(lambda: time.perf_counter() > end)
+        return _rest(self._app, seconds)
 
     def keys(self) -> Iterator[Qt.Key]:
         """Go from question to question and case to case; yield the key that changes the answer."""
@@ -226,9 +296,7 @@ def measure(folder: Path, document: Path, answers: int = ANSWERS) -> Measured:
     at.window.close()
     vars(saving)["save_answer"] = plain
     on_disk = [end - start for start, end in zip(begun, durable, strict=True)]
-    on_bare, to_disk, to_screen = (
-        round(1000 * statistics.median(found), 3) for found in (bares, on_disk, shown)
-    )
+    on_bare, to_disk, to_screen = map(_middle, (bares, on_disk, shown))
     last = round(1000 * statistics.quantiles(frames, n=100)[98], 2)
     return Measured(answers, on_bare, to_disk, to_screen, last)
 
@@ -257,6 +325,7 @@ def main() -> None:
     """Print what was measured in each document."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
+        print("bar COMMIT, naket fönster", *naked(folder))
         for what, path in documents(folder).items():
             print(what, json.dumps(asdict(measure(folder, path))))
 
