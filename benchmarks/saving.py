@@ -12,7 +12,8 @@ file beside the document, so that both meet the same disk. Told of each answer:
   in the handling of the key: what Qt and the disk take when the program does nothing else;
 - frame: the longest time that the window's thread was away, in the key itself and in every turn
   until the window has come to rest: scrolled, with the next question's guidance painted. No frame
-  can be drawn meanwhile.
+  can be drawn meanwhile. Told by the clock and as the thread's own processor time: what is above
+  that is not the window's doing.
 
 `python -m benchmarks.saving` prints it.
 """
@@ -29,7 +30,7 @@ import time
 from dataclasses import asdict, dataclass
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -82,6 +83,24 @@ class Measured:
     durable_ms: float
     shown_ms: float
     frame_ms: float
+    frame_cpu_ms: float
+
+
+class _Away(NamedTuple):
+    """How long the window's thread was away: seconds by the clock, and of its own work."""
+
+    wall: float = 0.0
+    cpu: float = 0.0
+
+    @classmethod
+    def begin(cls) -> _Away:
+        return cls(time.perf_counter(), time.thread_time())
+
+    def ended(self) -> _Away:
+        return _Away(time.perf_counter() - self.wall, time.thread_time() - self.cpu)
+
+    def at_least(self, other: _Away) -> _Away:
+        return _Away(max(self.wall, other.wall), max(self.cpu, other.cpu))
 
 
 def bare(path: Path) -> Callable[[], None]:
@@ -184,21 +203,22 @@ def naked(folder: Path, answers: int = ANSWERS) -> tuple[float, float]:
     return _middle(bares), _middle(shown)
 
 
-def _live(app: QCoreApplication, done: Callable[[], bool]) -> float:
+def _live(app: QCoreApplication, done: Callable[[], bool]) -> _Away:
     """Let a window live until something is so; return the longest turn."""
-    longest, end = 0.0, time.perf_counter() + _LONGEST_S
+    longest, end = _Away(), time.perf_counter() + _LONGEST_S
     while not done():
         if time.perf_counter() > end:
             raise TimeoutError("the window never came so far")
-        start = time.perf_counter()
+        begun = _Away.begin()
         app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents)
-        longest = max(longest, took := time.perf_counter() - start)
-        if took < _IDLE_S:
+        took = begun.ended()
+        longest = longest.at_least(took)
+        if took.wall < _IDLE_S:
             time.sleep(_IDLE_S)  # one that waits leaves Python to the thread that saves
     return longest
 
 
-def _rest(app: QCoreApplication, seconds: float) -> float:
+def _rest(app: QCoreApplication, seconds: float) -> _Away:
     """Let a window live for so long; return the longest turn."""
     end = time.perf_counter() + seconds
     return _live(app, lambda: time.perf_counter() > end)
@@ -236,10 +256,10 @@ class Reviewing:
     def _on_saved(self, _said: str) -> None:
         self._saved += 1
 
-    def _until(self, done: Callable[[], bool]) -> float:
+    def _until(self, done: Callable[[], bool]) -> _Away:
         return _live(self._app, done)
 
-    def _for_a_while(self, seconds: float) -> float:
+    def _for_a_while(self, seconds: float) -> _Away:
         return _rest(self._app, seconds)
 
     def keys(self) -> Iterator[Qt.Key]:
@@ -257,7 +277,7 @@ class Reviewing:
             desk.walk.next_open()
             self._for_a_while(_BETWEEN_S)
 
-    def answer(self, key: Qt.Key) -> tuple[float, float, float]:
+    def answer(self, key: Qt.Key) -> tuple[float, float, _Away]:
         """Press a key; return when, when it was saved and painted, and the longest turn of it."""
         target, card = QApplication.focusWidget(), self.screen.questions.current_card
         assert target is not None
@@ -268,12 +288,12 @@ class Reviewing:
         chosen = card.buttons["yes" if key == Qt.Key.Key_J else "no"]
         self._until(lambda: not chosen.visibleRegion().isEmpty())
         self._painted.watch(chosen, told)
-        before, start = self._saved, time.perf_counter()
+        before, start = self._saved, _Away.begin()
         QTest.keyClick(target, key)
-        longest = time.perf_counter() - start
-        longest = max(longest, self._until(lambda: self._saved > before and self._painted.done > 0))
-        longest = max(longest, self._for_a_while(_REST_S))
-        return start, self._painted.done, longest
+        longest = start.ended()
+        painted = self._until(lambda: self._saved > before and self._painted.done > 0)
+        longest = longest.at_least(painted).at_least(self._for_a_while(_REST_S))
+        return start.wall, self._painted.done, longest
 
 
 def measure(folder: Path, document: Path, answers: int = ANSWERS) -> Measured:
@@ -297,8 +317,11 @@ def measure(folder: Path, document: Path, answers: int = ANSWERS) -> Measured:
     vars(saving)["save_answer"] = plain
     on_disk = [end - start for start, end in zip(begun, durable, strict=True)]
     on_bare, to_disk, to_screen = map(_middle, (bares, on_disk, shown))
-    last = round(1000 * statistics.quantiles(frames, n=100)[98], 2)
-    return Measured(answers, on_bare, to_disk, to_screen, last)
+    by_clock, own = (
+        round(1000 * statistics.quantiles(found, n=100)[98], 2)
+        for found in zip(*frames, strict=True)
+    )
+    return Measured(answers, on_bare, to_disk, to_screen, by_clock, own)
 
 
 def _told_when_saved() -> list[float]:
