@@ -66,6 +66,8 @@ def program(passphrase_file: Path | None) -> None:
 
     Utan kommando öppnas fönstret: egenkontroll [FIL].
     """
-    from egenkontroll.cli import passphrases
+    from egenkontroll.cli import output, passphrases
+    from egenkontroll.operations import undone
 
     passphrases.ready(passphrase_file)
+    undone.tell_with(output.say_aside)

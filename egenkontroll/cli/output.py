@@ -33,6 +33,11 @@ def say(sentence: str) -> None:
     click.echo(seen(sentence))
 
 
+def say_aside(sentence: str) -> None:
+    """Say something on stderr, beside what the command gives."""
+    click.echo(seen(sentence), err=True)
+
+
 def seen(text: str) -> str:
     """Return the text without signs that a terminal acts on: a name may have any."""
     return _ACTED_ON.sub("\N{REPLACEMENT CHARACTER}", text)

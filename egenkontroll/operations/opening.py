@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from egenkontroll.checklist.rounds import called
 from egenkontroll.errors import UserError
+from egenkontroll.operations import undone
 from egenkontroll.storage import backups, records
 from egenkontroll.storage import document as stored
 from egenkontroll.storage.connections import has_journal
@@ -29,13 +30,9 @@ __all__ = [
     "is_sealed",
     "open_document",
     "open_for_work",
+    "open_to_look",
     "read_table",
 ]
-
-_TAKEN_BACK = (
-    "{name} stängdes inte som det skulle, och det som var påbörjat är ångrat. Saknas något som var "
-    "sparat? Se efter i kopian från före ångringen, under Säkerhetskopior: {copy}."
-)
 
 
 def open_document(path: Path, *, write: bool = False) -> Document:
@@ -52,8 +49,7 @@ def open_for_work(path: Path, *, write: bool = True) -> tuple[Document, str]:
 
     That is why the day's copy is not there, or that there is one of what has been taken back.
     """
-    before = _of_what_was_undone(path) if has_journal(path) else None
-    document = stored.open_document(path, write=write)
+    document, taken_back = _opened(path, write=write)
     try:
         document.refuse_faulty()
         if write:
@@ -62,12 +58,24 @@ def open_for_work(path: Path, *, write: bool = True) -> tuple[Document, str]:
         document.close()
         raise
     except UserError as error:
-        return document, error.message
+        return document, f"{error.message} {taken_back}".rstrip()
     except BaseException:
         document.close()
         raise
+    return document, taken_back
+
+
+def open_to_look(path: Path, *, write: bool = False) -> Document:
+    """Open a document to see how whole it is: nothing in it is looked for, and no copy is made."""
+    return _opened(path, write=write)[0]
+
+
+def _opened(path: Path, *, write: bool) -> tuple[Document, str]:
+    """Open a document; also say what has been taken back, if anything, or ""."""
+    before = _of_what_was_undone(path) if has_journal(path) else None
+    document = stored.open_document(path, write=write)
     new = sorted(_of_what_was_undone(path) - before) if before is not None else []
-    return document, _TAKEN_BACK.format(name=path.name, copy=new[0]) if new else ""
+    return document, undone.tell(path.name, new[0]) if new else ""
 
 
 def _of_what_was_undone(path: Path) -> set[str]:

@@ -200,10 +200,13 @@ def repair_document(path: Path, out: Path, beat: Callable[[], object] = lambda: 
 
 
 def _refuse_foreign(path: Path) -> None:
-    """Refuse what is no document of ours, or is made by a newer program."""
+    """Refuse what is no document of ours, or is made by a newer program.
+
+    Where only its number says so, and it has this program's tables, the number may be damaged.
+    """
     try:
         database.recognise(path)
-    except database.DamagedError:
+    except (database.DamagedError, database.NewerError):
         return
 
 

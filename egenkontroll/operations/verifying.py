@@ -12,10 +12,10 @@ from egenkontroll.operations.closing import basis_lost, locked_edition, seal_pro
 from egenkontroll.operations.gathering import gather, kept_of
 from egenkontroll.operations.handed_to import whose
 from egenkontroll.operations.handing_in import look
+from egenkontroll.operations.opening import open_to_look
 from egenkontroll.results.kept import count_splits, read_kept
 from egenkontroll.storage import cube, records
 from egenkontroll.storage.database import DamagedError
-from egenkontroll.storage.document import open_document
 from egenkontroll.storage.schema import VERSION
 from egenkontroll.texts import count, k_of_n, listing, period
 
@@ -141,7 +141,7 @@ def verify_document(path: Path) -> Verified:
     Raises UserError where the file cannot be opened at all.
     """
     try:
-        with open_document(path) as document:
+        with open_to_look(path) as document:
             problems = document.problems()
             if problems:
                 return Verified(tuple(problems), (), 0, document.count(), tuple(_notes(path)))
@@ -181,7 +181,7 @@ def _thrown_away(path: Path, wrong: dict[Id, str]) -> tuple[str, str]:
     names = listing([name for name in wrong.values() if name])
     said = f"Sparade räkningar{f' för {names}' if names else ''} stämde inte med svaren"
     try:
-        with open_document(path, write=True) as document:
+        with open_to_look(path, write=True) as document:
             cube.throw_away(document, wrong)
     except UserError as error:
         return f"{said} och kunde inte tas bort, så resultaten kan bli fel: {error.message}", ""

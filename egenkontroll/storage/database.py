@@ -22,6 +22,7 @@ from egenkontroll.storage.tables import expected_schema
 from egenkontroll.storage.telling import (
     DamagedError,
     InUseError,
+    NewerError,
     ReadOnlyError,
     damaged,
     read_only,
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from egenkontroll.storage.swapped import Standing
     from egenkontroll.storage.tables import Database
 
 __all__ = [
@@ -40,6 +42,7 @@ __all__ = [
     "DamagedError",
     "InUseError",
     "LockedError",
+    "NewerError",
     "ReadOnlyError",
     "damaged",
     "expected_schema",
@@ -114,18 +117,29 @@ def close(db: Database) -> None:
 
 
 @contextmanager
-def transaction(db: Database, path: Path) -> Iterator[sqlite3.Connection]:
-    """Write everything inside or nothing; what is written is on the disk when it ends."""
+def transaction(
+    db: Database, path: Path, standing: Standing | None = None
+) -> Iterator[sqlite3.Connection]:
+    """Write everything inside or nothing; what is written is on the disk when it ends.
+
+    Given how the file stands, nothing is written in one that another program has written into.
+    """
     connection = db.conn
     with told(path):
+        if standing is not None:
+            standing.refuse_written_over(connection)
         connection.execute("BEGIN IMMEDIATE")
         try:
             yield connection
+            if standing is not None:
+                standing.refuse_written_over(connection)
             connection.execute("COMMIT")
         except BaseException:
             if connection.in_transaction:
                 with suppress(*errors()):  # what went wrong is told, not that it did so twice
                     connection.execute("ROLLBACK")
+            if standing is not None:
+                standing.note_undone()
             raise
 
 
@@ -175,6 +189,8 @@ def _check(connection: sqlite3.Connection, path: Path) -> int:
     recognising.refuse_newer(version, path.name)
     # The schema first: checking the rows runs what stands in it.
     if not tables.has_schema(connection, version):
+        if recognising.has_known_schema(connection):
+            raise recognising.damaged_head(path.name)
         raise UserError(
             f"{path.name} har ett innehåll som inte hör hemma i ett Egenkontroll-dokument och "
             "öppnas därför inte. Filen är orörd. Be den som lämnade filen om en ny."

@@ -6,6 +6,7 @@ import os
 import threading
 import time
 from contextlib import contextmanager
+from functools import cache
 from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -55,6 +56,7 @@ class Document:
         self._standing: Standing | None = None
         self._hold: Hold | None = None
         self._touched = Touched()
+        self._latest: tuple[str, tuple[object, ...]] | None = None
 
     def __enter__(self) -> Document:
         return self
@@ -70,8 +72,12 @@ class Document:
     def close(self) -> None:
         """Close the document; afterwards it is one whole file."""
         with self._lock:
-            database.close(self._db)
-            self._hold = None
+            try:
+                database.close(self._db)
+            finally:
+                self._hold = None
+                if self._standing is not None:
+                    self._standing.close()
 
     def read(self, kind: str, **where: object) -> list[Fact]:
         """Return every fact of the kind, in key order, whose key columns are as given.
@@ -200,19 +206,21 @@ class Document:
     def writing(self) -> Iterator[sqlite3.Connection]:
         """Lend the connection for one transaction: everything inside is written, or nothing."""
         with self._lock:
-            if self._standing is not None:
-                self._standing.refuse()
             try:
-                with database.transaction(self._db, self.path) as connection:
+                with database.transaction(self._db, self.path, self._standing) as connection:
                     self._touched, before = Touched(), connection.total_changes
+                    self._latest = None
                     yield connection
-                    forget(connection, self._touched, connection.total_changes - before)
+                    changes = connection.total_changes - before
+                    forget(connection, self._touched, changes)
             except database.ReadOnlyError:  # said too of a file that is no longer where it was
                 if self._standing is not None:
-                    self._standing.check(self.write_copy, saved=False)
+                    self._standing.check(self._write_copy, saved=False)
                 raise
             if self._standing is not None:
-                self._standing.check(self.write_copy)
+                if changes:
+                    self._standing.latest = self._latest
+                self._standing.check(self._write_copy)
 
     @property
     def changes(self) -> int:
@@ -228,8 +236,10 @@ class Document:
         with self._lock:
             if self.changes != since or self._db.conn.execute("PRAGMA query_only").fetchone()[0]:
                 return False
-            with database.transaction(self._db, self.path) as connection:
+            with database.transaction(self._db, self.path, self._standing) as connection:
                 write(connection)
+            if self._standing is not None:
+                self._standing.note_written()
         return True
 
     @contextmanager
@@ -241,7 +251,12 @@ class Document:
     def write_copy(self, path: Path) -> None:
         """Write the document as it is now to a new file, which is on the disk when this returns."""
         with self._lock:
-            database.write_copy(self._db, path)
+            if self._standing is not None:
+                self._standing.refuse_written_over(self._db.conn)
+            self._write_copy(path)
+
+    def _write_copy(self, path: Path) -> None:
+        database.write_copy(self._db, path)
 
     @property
     def encrypted(self) -> bool:
@@ -271,11 +286,16 @@ class Document:
             before = connection.total_changes
             connection.executemany(_insert(kind), rows)
             self._touched.note(kind, rows, connection.total_changes - before)
+            self._latest = _asking(kind), rows[-1][:width]
 
     def rewrite(self) -> None:
         """Write the file anew without its free pages, so that what was deleted is gone from it."""
         with self._lock:
+            if self._standing is not None:
+                self._standing.refuse_written_over(self._db.conn)
             database.rewrite(self._db, self.path)
+            if self._standing is not None:
+                self._standing.note_written(anew=True)
 
     def count(self) -> int:
         """Return how many facts the document holds."""
@@ -340,10 +360,15 @@ def open_document(
     pen = facts.Pen(random_bytes(DEVICE_SIZE), clock, random_bytes)
     document = Document(path, db, pen)
     if write:
-        document._standing = Standing(path)
-        document._hold = Hold(path, salt)
-        queries = (f'SELECT max(clock) FROM "{kind}"' for kind in KINDS)
-        pen.last = max(db.conn.execute(query).fetchone()[0] or 0 for query in queries)
+        try:
+            with database.told(path):
+                document._standing = Standing(path)
+                document._hold = Hold(path, salt)
+                queries = (f'SELECT max(clock) FROM "{kind}"' for kind in KINDS)
+                pen.last = max(db.conn.execute(query).fetchone()[0] or 0 for query in queries)
+        except BaseException:
+            document.close()
+            raise
     return document
 
 
@@ -396,3 +421,9 @@ def _insert(kind: str) -> str:
     tree = ", ".join(f'"{name}"' for name, _ in KINDS[kind].tree)
     places = ", ".join("?" for _ in KINDS[kind].columns)
     return f'INSERT INTO "{kind}" VALUES ({places}) ON CONFLICT ({tree}) DO NOTHING'
+
+
+@cache
+def _asking(kind: str) -> str:
+    same = " AND ".join(f'"{name}" = ?' for name, _ in KINDS[kind].tree)
+    return f'SELECT 1 FROM "{kind}" WHERE {same}'

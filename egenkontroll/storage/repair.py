@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from egenkontroll import facts
 from egenkontroll.storage import bodies, connections, database, fitting, journals, union
 from egenkontroll.storage.document import DEVICE_SIZE
+from egenkontroll.storage.recognising import mended
 from egenkontroll.storage.rows import fact_of
 from egenkontroll.storage.schema import KINDS
 
@@ -72,7 +73,8 @@ class Salvage:
 def private_copy(path: Path, folder: Path) -> Path:
     """Return a private copy of a damaged document, and of a journal beside it, to read from.
 
-    The copy is filled up to the length that its head says, so that what is there can be read.
+    The copy gets a head that can be read, and is filled up to the length that the head says, so
+    that what is there can be read.
     """
     copy = folder / f"{os.urandom(8).hex()}{database.SUFFIX}"
     shutil.copyfile(path, copy)
@@ -85,10 +87,13 @@ def private_copy(path: Path, folder: Path) -> Path:
         ):
             shutil.copyfile(beside, copy.with_name(copy.name + ending))
     with copy.open("rb+") as file:
-        head = file.read(100)
+        size = file.seek(0, os.SEEK_END)
+        file.seek(0)
+        head = mended(file.read(100), size)
+        file.seek(0)
+        file.write(head)
         page = int.from_bytes(head[16:18], "big")
         wanted = (65536 if page == 1 else page) * int.from_bytes(head[28:32], "big")
-        size = file.seek(0, os.SEEK_END)
         if size < wanted <= size + _MOST_MISSING:
             file.truncate(wanted)
     return copy

@@ -17,6 +17,13 @@ if TYPE_CHECKING:
 _UNFINISHED = re.compile(r"\.(?:(?P<name>.+)\.[0-9a-f]{8}\.ny|[0-9a-f]+\.tmp)")
 
 
+class NewerError(UserError):
+    """The document says that a newer program made it, and has the tables of this one all the same.
+
+    Either the next version changed no table, or the number is damaged.
+    """
+
+
 class DamagedError(UserError):
     """The file is a document, but part of it is gone or changed."""
 
@@ -27,6 +34,10 @@ class InUseError(UserError):
 
 class ReadOnlyError(UserError):
     """Nothing may be written in the document."""
+
+
+class NotOursError(UserError):
+    """What lies under an open document's name is no longer the file as it was left."""
 
 
 class FullError(UserError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import shutil
 from typing import TYPE_CHECKING
@@ -9,7 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from egenkontroll.cli import output
-from egenkontroll.operations import fault_log, verifying
+from egenkontroll.operations import backing_up, fault_log, verifying
+from tests.storage.test_journals import with_an_older_journal
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,6 +32,27 @@ def test_copies_are_listed_and_put_back(run: Terminal, whole_round: Path) -> Non
     missing = run("backup", "restore", whole_round, "--copy", "annan.egk")
     assert missing.status == 1
     assert "finns inte" in missing.err
+
+
+@pytest.mark.parametrize("words", [("verify",), ("verify", "--json"), ("action", "list"),
+                                   ("action", "list", "--json")])  # fmt: skip
+def test_what_opening_took_back_is_said_aside(
+    run: Terminal, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    """A program was stopped, and what it had begun is undone: the answer is as it would be."""
+    path = with_an_older_journal(tmp_path, "")
+    command = [word for word in words if word != "--json"]
+    options = [word for word in words if word == "--json"]
+    told = run(*command, path, *options)
+    (copy,) = backing_up.kept(path)
+    assert told.err == (
+        "a.egk stängdes inte som det skulle, och det som var påbörjat är ångrat. Saknas något som "
+        "var sparat? Se efter i kopian från före ångringen, under Säkerhetskopior: "
+        f"{copy.path.name}.\n"
+    )
+    again = run(*command, path, *options)
+    assert again == dataclasses.replace(told, err="")
+    assert again.status == 0
 
 
 def test_what_can_be_saved_is_saved(run: Terminal, whole_round: Path, tmp_path: Path) -> None:

@@ -9,14 +9,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from egenkontroll.errors import UserError
-from egenkontroll.operations import merging, repairing
+from egenkontroll.operations import backing_up, merging, repairing
 from egenkontroll.operations.demo import write_demo
 from egenkontroll.operations.opening import create_document, open_document
 from egenkontroll.operations.repairing import repair_document
 from egenkontroll.operations.verifying import verify_document
-from egenkontroll.storage import backups, records
+from egenkontroll.storage import backups, database, records, schema
+from egenkontroll.storage.database import DamagedError
 from tests.operations.merged_files import exported
 
 if TYPE_CHECKING:
@@ -155,6 +158,152 @@ def test_what_is_no_document_is_refused(tmp_path: Path) -> None:
         repair_document(tmp_path / "b.egk", tmp_path / "ny.egk")
     with pytest.raises(UserError, match="finns redan"):
         repair_document(text, text)
+
+
+# --- a damaged head -------------------------------------------------------------------------------
+
+IDENTITY = {"the identity": 68, "the version": 60, "how texts are written": 56, "the mark": 0}
+"""What the program itself looks at in the head, and where."""
+
+
+def flip(path: Path, bit: int) -> None:
+    raw = bytearray(path.read_bytes())
+    raw[bit // 8] ^= 1 << bit % 8
+    path.write_bytes(raw)
+
+
+@pytest.mark.parametrize("byte", range(4))
+@pytest.mark.parametrize("what", IDENTITY)
+def test_a_flipped_bit_in_what_says_that_it_is_ours(
+    demo: Path, demo_once: Path, tmp_path: Path, what: str, byte: int
+) -> None:
+    flip(demo, 8 * (IDENTITY[what] + byte) + (0 if what == "the version" else byte))
+    before = demo.read_bytes()
+    for write in (False, True):
+        with pytest.raises(DamagedError, match="filens början är ändrad") as told:
+            open_document(demo, write=write)
+    assert "egenkontroll repair" in told.value.message
+    assert verify_document(demo).problems == (told.value.message,)
+    assert demo.read_bytes() == before
+    assert repair_document(demo, tmp_path / "ny.egk").whole
+    assert exported(tmp_path / "ny.egk") == exported(demo_once)
+    assert demo.read_bytes() == before
+
+
+@given(bit=st.integers(0, 799))
+@settings(max_examples=40, deadline=None)
+def test_no_flipped_bit_in_the_head_costs_anything(
+    bit: int, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.mktemp("head")
+    path, out = folder / "a.egk", folder / "ny.egk"
+
+    def fill(document: Document) -> None:
+        document.add(document.pen.write("setting", (f"n{n}",), (f"värde {n}",)) for n in range(90))
+
+    create_document(path, fill)
+    whole = exported(path)
+    flip(path, bit)
+    assert repair_document(path, out).whole
+    assert exported(out) == whole
+
+
+def test_a_page_that_is_gone_too(demo: Path, demo_once: Path, tmp_path: Path) -> None:
+    zero(demo, leaves_of(demo, "answer")[3:5])
+    flip(demo, 8 * 68)
+    done = repair_document(demo, tmp_path / "ny.egk")
+    assert done.unread == ("svar",)
+    assert exported(tmp_path / "ny.egk") < exported(demo_once)
+
+
+def test_a_damaged_head_is_taken_in_by_nothing_else(demo: Path, tmp_path: Path) -> None:
+    flip(demo, 8 * 68)
+    create_document(tmp_path / "main.egk", lambda document: None)
+    with open_document(tmp_path / "main.egk", write=True) as document:
+        (looked,) = merging.preview(document, [demo]).files
+        assert not looked.taken
+        with pytest.raises(UserError):
+            merging.merge(document, [demo])
+        assert document.count() == 0
+    with pytest.raises(DamagedError):
+        backing_up.restore(tmp_path / "main.egk", demo)
+
+
+def test_what_else_is_in_a_file_with_a_damaged_head_is_never_run(
+    demo: Path, demo_once: Path, tmp_path: Path
+) -> None:
+    connection = sqlite3.connect(demo)
+    connection.executescript(
+        "CREATE TRIGGER t AFTER INSERT ON answer BEGIN DELETE FROM answer; END;"
+        "CREATE VIEW v AS SELECT * FROM answer; CREATE TABLE extra (a);"
+        "PRAGMA application_id = 1;"
+    )
+    connection.close()
+    with pytest.raises(DamagedError):
+        open_document(demo)
+    assert repair_document(demo, tmp_path / "ny.egk").whole
+    assert exported(tmp_path / "ny.egk") == exported(demo_once)
+    connection = sqlite3.connect(tmp_path / "ny.egk")
+    found = set(connection.execute("SELECT type, name, sql FROM sqlite_schema"))
+    connection.close()
+    assert found == database.expected_schema()
+
+
+def test_somebody_else_s_database_is_refused_by_repair_too(tmp_path: Path) -> None:
+    path, out = tmp_path / "a.egk", tmp_path / "ny.egk"
+    connection = sqlite3.connect(path)
+    connection.execute("CREATE TABLE answer (a, b)")
+    some = sorted(sql for _, name, sql in database.expected_schema() if name in schema.KINDS)
+    connection.executemany("INSERT INTO answer VALUES (1, ?)", [(sql,) for sql in some[:10]])
+    connection.commit()
+    for deed in (open_document, verify_document, lambda path: repair_document(path, out)):
+        with pytest.raises(UserError, match="inget Egenkontroll-dokument") as told:
+            deed(path)
+        assert not isinstance(told.value, DamagedError)
+    # All the statements, but as words in somebody else's table: there is nothing in it to save.
+    connection.executemany("INSERT INTO answer VALUES (2, ?)", [(sql,) for sql in some[10:]])
+    connection.commit()
+    connection.close()
+    with pytest.raises(UserError):
+        open_document(path)
+    with pytest.raises(UserError, match="Inget gick att läsa"):
+        repair_document(path, out)
+    assert not out.exists()
+
+
+def test_words_about_a_document_are_no_document(tmp_path: Path) -> None:
+    path = tmp_path / "a.egk"
+    path.write_text("\n".join(str(sql) for _, _, sql in database.expected_schema()))
+    for deed in (open_document, lambda path: repair_document(path, tmp_path / "ny.egk")):
+        with pytest.raises(UserError, match="inget Egenkontroll-dokument"):
+            deed(path)
+
+
+def test_a_document_of_a_newer_version_is_not_taken_for_a_damaged_one(
+    demo: Path, tmp_path: Path
+) -> None:
+    connection = sqlite3.connect(demo)
+    connection.executescript(f"CREATE TABLE newer (a); PRAGMA user_version = {schema.VERSION + 1};")
+    connection.close()
+    for deed in (open_document, lambda path: repair_document(path, tmp_path / "ny.egk")):
+        with pytest.raises(UserError, match="nyare version") as told:
+            deed(demo)
+        assert not isinstance(told.value, DamagedError)
+
+
+def test_a_newer_number_alone_may_be_a_newer_version_or_damaged(
+    demo: Path, demo_once: Path, tmp_path: Path
+) -> None:
+    """The next version may change what is said and no table: it is not called damaged."""
+    connection = sqlite3.connect(demo)
+    connection.execute(f"PRAGMA user_version = {schema.VERSION + 1}")
+    connection.close()
+    for deed in (open_document, verify_document):
+        with pytest.raises(UserError, match=r"Uppdatera programmet .* Kan det inte") as told:
+            deed(demo)
+        assert not isinstance(told.value, DamagedError)
+    assert repair_document(demo, tmp_path / "ny.egk").whole
+    assert exported(tmp_path / "ny.egk") == exported(demo_once)
 
 
 def test_nothing_is_left_where_it_is_stopped(demo: Path, tmp_path: Path) -> None:

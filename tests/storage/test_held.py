@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -32,7 +33,6 @@ from egenkontroll.storage.sealing import new_key, to_keys
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 OTHER = """
 import sys
@@ -144,3 +144,18 @@ def test_it_is_let_go_of_when_the_document_is_closed(path: Path) -> None:
     assert held.hold_of(path) is None
     open_document(path).close()
     assert held.hold_of(path.with_name("finns inte")) is None
+
+
+def test_nothing_of_it_is_held_when_it_is_closed(path: Path) -> None:
+    fds = Path("/proc/self/fd")
+    if not fds.is_dir():
+        pytest.skip("the open files cannot be found here")
+
+    def opened() -> int:
+        links = [link.readlink() for link in list(fds.iterdir()) if link.is_symlink()]
+        return sum(str(link).startswith(str(path)) for link in links)
+
+    document = open_document(path, write=True)
+    assert opened() >= 2  # SQLite's, and that by which it is seen that another writes in it
+    document.close()
+    assert opened() == 0

@@ -243,7 +243,7 @@ def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
 
 def test_a_document_of_no_version_is_none(path: Path) -> None:
     run(path, "PRAGMA user_version = 0")
-    with pytest.raises(UserError, match="inget Egenkontroll-dokument"):
+    with pytest.raises(UserError, match="filens början är ändrad"):
         open_document(path)
 
 

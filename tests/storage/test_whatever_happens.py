@@ -12,16 +12,22 @@ import subprocess
 import sys
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from egenkontroll.errors import UserError
 from egenkontroll.operations import merging
 from egenkontroll.operations.opening import open_document as open_as_people_do
-from egenkontroll.storage import swapped
+from egenkontroll.storage import backups, keys, swapped
 from egenkontroll.storage.database import DamagedError, InUseError, ReadOnlyError
 from egenkontroll.storage.document import Document, create_document, open_document
+from egenkontroll.storage.telling import NotOursError
 from tests.storage.test_full_disk import forked
+from tests.storage.test_held import another_may_write
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 unix = pytest.mark.skipif(sys.platform == "win32", reason="an open file cannot be taken there")
 
@@ -137,6 +143,170 @@ def test_a_sync_client_takes_the_open_file(path: Path, how: str) -> None:
         with open_as_people_do(path, write=True) as again:
             merging.merge(again, [rescued])
         assert names(path) == {"Först", "Sparat", "Efter"}
+
+
+# --- another program writes into the open file ----------------------------------------------------
+
+WRITES = "import sys; open(sys.argv[1], 'r+b').write(open(sys.argv[2], 'rb').read())"
+COPIES = "import sys, shutil; shutil.copyfile(sys.argv[2], sys.argv[1])"
+TOUCHES = "import sys, os; os.utime(sys.argv[1], (1, 1)); os.chmod(sys.argv[1], 0o666)"
+
+
+def by_another(program: str, *files: Path) -> None:
+    """Let another program do it: this one would let go of its locks."""
+    subprocess.run([sys.executable, "-c", program, *map(str, files)], check=True)
+
+
+def overwritten(path: Path, document: Document, with_what: str) -> bytes:
+    """Write over the open file in place; return what is then in it."""
+    other = path.with_name("annan")
+    if with_what == "an older version":
+        shutil.copy(path.with_name("äldre"), other)
+    elif with_what == "a newer version":
+        by_another(COPIES, other, path)
+        with open_document(other, write=True) as elsewhere:
+            unit(elsewhere, "På en annan dator")
+    elif with_what == "a version of the same session":
+        unit(document, "Ett till")
+        by_another(COPIES, other, path)
+        unit(document, "Och ett till")
+        later = path.with_name("senare")
+        by_another(COPIES, later, path)
+        assert later.read_bytes()[:100] == other.read_bytes()[:100] != b""
+        later.unlink()
+    elif with_what == "another document":
+        create_document(other, lambda document: unit(document, "Annat"))
+    else:
+        other.write_bytes(b"" if with_what == "nothing" else b"text" * 10_000)
+    by_another(COPIES, path, other)
+    return other.read_bytes()
+
+
+CONTENTS = ("an older version", "a newer version", "a version of the same session",
+            "another document", "text", "nothing")  # fmt: skip
+
+
+@pytest.fixture(params=["", "ett långt hemligt ord"], ids=["plain", "encrypted"])
+def either(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path]:
+    """Give a document, plain and encrypted, and beside it a copy of it as it was earlier."""
+    if request.param:
+        pytest.importorskip("sqlcipher3")
+    made = tmp_path / "mapp" / "a.egk"
+    made.parent.mkdir()
+    create_document(made, lambda document: unit(document, "Först"), passphrase=request.param)
+    shutil.copy(made, made.with_name("äldre"))
+    for name in ("Sedan", "Därpå"):
+        with open_document(made, write=True) as document:
+            unit(document, name)
+    yield made
+    keys.forget()
+
+
+@pytest.mark.parametrize("content", CONTENTS)
+@pytest.mark.parametrize("begun", [True, False])
+def test_a_file_that_is_written_over_gets_nothing_more(
+    either: Path, content: str, begun: bool
+) -> None:
+    document = open_document(either, write=True)
+    copy = backups.back_up(document)
+    for name in ["Sparat"] if begun else []:
+        unit(document, name)
+    left = overwritten(either, document, content)
+    with pytest.raises(NotOursError, match="har skrivits över av ett annat program") as told:
+        unit(document, "Efter")
+    assert "Det senaste är inte sparat" in told.value.message
+    assert "Stäng dokumentet och öppna a.egk på nytt" in told.value.message
+    assert copy.name in told.value.message
+    deeds: list[Callable[[], object]] = [
+        document.rewrite,
+        lambda: unit(document, "Ännu ett"),
+        lambda: document.write_derived(document.changes, lambda connection: None),
+        lambda: backups.back_up(document),
+    ]
+    for deed in deeds:
+        with pytest.raises(NotOursError, match="har skrivits över av ett annat program"):
+            deed()
+    document.close()
+    assert either.read_bytes() == left
+    assert {one.name for one in either.parent.iterdir()} == {
+        "a.egk", "annan", "äldre", copy.parent.name,
+    }  # fmt: skip
+    assert list(copy.parent.iterdir()) == [copy]
+
+
+@pytest.mark.parametrize("content", [one for one in CONTENTS if "session" not in one])
+def test_it_is_noticed_in_the_middle_of_a_transaction(either: Path, content: str) -> None:
+    document = open_document(either, write=True)
+    with pytest.raises(NotOursError, match="finns inte"), document.writing() as connection:  # noqa: PT012
+        new = document.pen.write("unit", (document.pen.new_id(),), ("Efter", b"", b""))
+        document.insert(connection, [new])
+        left = overwritten(either, document, content)
+    document.close()
+    assert either.read_bytes() == left
+
+
+@pytest.mark.parametrize("content", ["an older version", "another document", "text", "nothing"])
+def test_it_is_noticed_in_the_middle_of_the_commit(
+    either: Path, content: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document = open_document(either, write=True)
+    unit(document, "Sparat")
+    check = swapped.Standing.check
+
+    def checked(standing: swapped.Standing, write_copy: Callable[[Path], object]) -> None:
+        overwritten(either, document, content)
+        check(standing, write_copy)
+
+    monkeypatch.setattr(swapped.Standing, "check", checked)
+    if content == "an older version" and document.encrypted:
+        document.close()
+        pytest.skip("the head of an encrypted document tells no age")
+    with pytest.raises(NotOursError):
+        unit(document, "Efter")
+    document.close()
+
+
+@pytest.mark.parametrize("deed", ["add", "rewrite", "back up", "derive"])
+def test_every_way_to_write_notices_it(path: Path, deed: str) -> None:
+    deeds: dict[str, Callable[[Document], object]] = {
+        "add": lambda document: unit(document, "Efter"),
+        "rewrite": Document.rewrite,
+        "back up": backups.back_up,
+        "derive": lambda document: document.write_derived(0, lambda connection: None),
+    }
+    other = Path(shutil.copy(path, path.with_name("b.egk")))
+    with open_document(other, write=True) as document:
+        unit(document, "Annat")
+    with open_document(path, write=True) as document:
+        by_another(WRITES, path, other)
+        with pytest.raises(NotOursError):
+            deeds[deed](document)
+    assert path.read_bytes() == other.read_bytes()
+
+
+@pytest.mark.parametrize("how", ["touched", "written with the same"])
+def test_a_file_that_is_only_touched_stops_nobody(either: Path, how: str) -> None:
+    """Programs against viruses, backups and networks set the time of a file."""
+    same = either.with_name("samma")
+    saved = {"Först", "Sedan", "Därpå"}
+    with open_document(either, write=True) as document:
+        for number in range(4):
+            if how == "touched":
+                by_another(TOUCHES, either)
+            else:
+                by_another(COPIES, same, either)
+                by_another(WRITES, either, same)
+            unit(document, f"Efter {number}")
+            saved.add(f"Efter {number}")
+            with suppress(ZeroDivisionError), document.writing() as connection:
+                connection.execute("PRAGMA cache_size = 1").fetchall()
+                connection.execute("UPDATE unit SET name = name || 'x'")
+                1 / 0  # noqa: B018
+            document.rewrite()
+            by_another(TOUCHES, either)
+            # Without the passphrase it is refused for another reason.
+            assert document.encrypted or not another_may_write(either)
+    assert names(either) == saved
 
 
 def test_a_sync_client_copies_the_open_file(path: Path, tmp_path: Path) -> None:
