@@ -84,11 +84,10 @@ class HomeScreen(Screen):
         self.rounds.show_rounds(found.rounds, self.session.round)
         self.units.show_parts(found.units)
         self.reviewers.show_parts(found.reviewers)
-        self.next.show()
-        self.rounds.show()
         if isinstance(ahead, Ahead):
             self.ahead.show_ahead(ahead)
         self.ahead.setVisible(isinstance(ahead, Ahead) and self.session.handout is None)
+        self._page.show()
         if self._fresh:
             self.begin()
         if isinstance(ahead, UserError):
@@ -121,16 +120,15 @@ class HomeScreen(Screen):
             row.setSpacing(em(self, 0.8))
             for card in pair:
                 row.addWidget(card, 1)
-                card.hide()
             self._pairs.append(row)
             column.addLayout(row)
-        self.next.hide()
-        self.ahead.hide()
         column.addWidget(self.ahead)
         column.addStretch(1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(Column(Centred(column, _MOST_WIDE_EMS, top=1.0), "Hem"))
+        self._page = Centred(column, _MOST_WIDE_EMS, top=1.0)
+        whole.addWidget(Column(self._page, "Hem"))
+        self._page.hide()  # all is placed at once, when it is filled
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

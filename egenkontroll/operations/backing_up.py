@@ -8,8 +8,7 @@ from __future__ import annotations
 import os
 import shutil
 from contextlib import suppress
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from egenkontroll.errors import UserError, reason
 from egenkontroll.storage import backups, document, places
@@ -43,8 +42,7 @@ _WHY = {
 _BESIDE = ("-journal", "-wal")
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(NamedTuple):
     """One copy of a document: its file, when and why it was made, and its size in bytes."""
 
     path: Path

@@ -6,7 +6,7 @@ defined, and dataclasses take several times as long.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from egenkontroll.operations import overview
 from egenkontroll.operations.own_readings import own_readings
@@ -16,7 +16,7 @@ from egenkontroll.storage.twice import answered_twice
 from egenkontroll.texts import sort_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from egenkontroll.checklist.rounds import Round
     from egenkontroll.facts import Id
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from egenkontroll.storage.document import Document
 
 _Reading = tuple["Id", "Role"]
+_Key = tuple["Id", "Role", "Id"]
+_States: TypeAlias = "Mapping[_Key, State]"
 
 
 class RoundLine(NamedTuple):
@@ -80,10 +82,13 @@ def look(document: Document, one: Round | None, reviewer: Reviewer | None) -> Ho
     here = next((line for line in lines if one is not None and line.round.id == one.id), None)
     if here is None or one is None or not here.cases:
         return Home(lines, here, None, (), ())
-    known = one.checklist in titles
-    mine = _mine(document, one, reviewer) if reviewer is not None and known else None
-    cases, done = records.drawn(document, one.id), _done_cases(document, one)
-    units, reviewers = _units(document, cases, done), _reviewers(document, one, cases)
+    cases, states = records.drawn(document, one.id), records.states(document, one.id)
+    begun = records.begun(document, one.id)
+    mine = None
+    if reviewer is not None and one.checklist in titles:
+        mine = _mine(document, one, reviewer, states, begun)
+    units = _units(document, cases, _done_cases(states))
+    reviewers = _reviewers(document, one, cases, states, begun)
     return Home(lines, here, mine, units, reviewers, _conflicts(document, one))
 
 
@@ -97,7 +102,7 @@ def _conflicts(document: Document, one: Round) -> int:
 
 def _line(document: Document, one: Round, titles: Mapping[bytes, str]) -> RoundLine:
     cases = records.drawn(document, one.id)
-    done = _done_cases(document, one)
+    done = _done_cases(records.states(document, one.id))
     figures = len(document.held("aggregate", round=one.id))
     title = titles.get(one.checklist, "")
     purged = _purged(document, one)
@@ -117,24 +122,24 @@ def _purged(document: Document, one: Round) -> tuple[int, int] | None:
     return counts.reviewed, counts.cases
 
 
-def _done_cases(document: Document, one: Round) -> set[Id]:
-    states = records.states(document, one.id)
+def _done_cases(states: _States) -> set[Id]:
     return {case for (case, _, _), state in states.items() if state is State.DONE}
 
 
-def _mine(document: Document, one: Round, reviewer: Reviewer) -> Mine:
+def _mine(
+    document: Document, one: Round, reviewer: Reviewer, states: _States, begun: Collection[_Key]
+) -> Mine:
     """Count what is left on a reviewer's desk; what another has done is not left.
 
     Where nothing is, the checklist, which takes long to read, is not asked for.
     """
-    states = records.states(document, one.id)
     taken = {
         (case, role)
         for (case, role, other), state in states.items()
         if state is State.DONE and other != reviewer.id
     }
     if not overview.anything_left(document, one, reviewer):
-        given = records.given(document, one.id, reviewer.id)
+        given = {(case, role) for case, role, who in begun if who == reviewer.id}
         own = {(case.id, role) for case, role in own_readings(document, one, reviewer, given)}
         if all(states.get((*key, reviewer.id)) is State.DONE for key in own - taken):
             return Mine(reviewer.name, 0, 0, 0, 0)
@@ -162,7 +167,13 @@ def _units(document: Document, cases: Mapping[Id, Id], done: set[Id]) -> tuple[P
     )
 
 
-def _reviewers(document: Document, one: Round, cases: Mapping[Id, Id]) -> tuple[Part, ...]:
+def _reviewers(
+    document: Document,
+    one: Round,
+    cases: Mapping[Id, Id],
+    states: _States,
+    begun: Mapping[_Key, bool],
+) -> tuple[Part, ...]:
     """Return each reviewer's readings: those assigned and those begun, as first or second."""
     names = {key: reviewer.name for key, reviewer in records.reviewers(document).items()}
     readings: dict[Id, set[_Reading]] = {}
@@ -170,13 +181,13 @@ def _reviewers(document: Document, one: Round, cases: Mapping[Id, Id]) -> tuple[
     for (case, role), reviewer in records.assignments(document, one.id).items():
         if case in cases:
             readings.setdefault(reviewer, set()).add((case, role))
-    for (case, role, reviewer), state in records.states(document, one.id).items():
+    for (case, role, reviewer), state in states.items():
         if case in cases:
             readings.setdefault(reviewer, set()).add((case, role))
             if state is State.DONE:
                 done.setdefault(reviewer, set()).add((case, role))
-    for (case, role, reviewer), said in records.readings(document, one.id).items():
-        if case in cases and any(said.values.values()):
+    for (case, role, reviewer), answered in begun.items():
+        if case in cases and answered:
             readings.setdefault(reviewer, set()).add((case, role))
     return _parts((names[key], found, done.get(key, set())) for key, found in readings.items())
 

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from egenkontroll.errors import UserError
 from egenkontroll.texts import did_you_mean, listing, same_word
@@ -97,8 +97,7 @@ class Action:
         return self.state is not State.DONE or self.effect not in settled
 
 
-@dataclass(frozen=True, slots=True)
-class Described:
+class Described(NamedTuple):
     """An action with the names of what it is about."""
 
     action: Action

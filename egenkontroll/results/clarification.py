@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Decision(StrEnum):
@@ -22,8 +22,7 @@ DECISIONS = {
 """The decisions in the order they are offered, as shown."""
 
 
-@dataclass(frozen=True, slots=True)
-class Clarification:
+class Clarification(NamedTuple):
     """The decision about a question after a round, with words for it and who decided."""
 
     question: str

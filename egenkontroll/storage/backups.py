@@ -15,12 +15,11 @@ import os
 import re
 import shutil
 from contextlib import suppress
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from egenkontroll.errors import UserError, reason
-from egenkontroll.storage.telling import FullError
+from egenkontroll.storage.telling import FullError, NotOursError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -45,8 +44,7 @@ class Why(StrEnum):
     UNDO = "före ångring efter avbrott"
 
 
-@dataclass(frozen=True, slots=True)
-class Copy:
+class Copy(NamedTuple):
     """One copy. `made` is by the clock on the wall, to the minute; `number` tells two apart."""
 
     path: Path
@@ -179,6 +177,8 @@ def _keep(path: Path, why: Why, now_ms: int, write: Callable[[Path], object]) ->
         finally:
             with suppress(OSError):
                 part.unlink(missing_ok=True)
+    except NotOursError:
+        raise
     except (OSError, UserError) as error:
         said = error.message if isinstance(error, UserError) else f"{reason(error)}."
         if isinstance(error, FullError):

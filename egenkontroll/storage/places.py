@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path, PureWindowsPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -40,8 +39,7 @@ class Kind(Enum):
     ROAMING = "roaming"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A place that is not simply this computer's own disk; `name` is that of the service."""
 
     kind: Kind
@@ -111,13 +109,14 @@ def _on_network_drive(path: Path) -> bool:
 
 def system_of(path: Path, mounts: str) -> str:
     """Return the file system that a path is on, by the lines of /proc/self/mountinfo (Linux)."""
-    longest, system = -1, ""
+    above = {one.as_posix() for one in (path, *path.parents)}
+    longest, system = 0, ""
     for line in mounts.splitlines():
         before, _, after = line.partition(" - ")
         fields, kinds = before.split(), after.split()
         if len(fields) < 5 or not kinds:
             continue
-        point = Path(fields[4].replace("\\040", " "))
-        if path.is_relative_to(point) and len(point.parts) >= longest:
-            longest, system = len(point.parts), kinds[0]
+        point = fields[4].replace("\\040", " ")
+        if point in above and len(point) >= longest:
+            longest, system = len(point), kinds[0]
     return system

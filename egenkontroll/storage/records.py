@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from egenkontroll.checklist.rounds import Round, numbered
 from egenkontroll.facts import current, standing
@@ -217,8 +216,7 @@ def answers(found: Iterable[Fact]) -> dict[tuple[Id, str, Role, Id], tuple[Answe
     }
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(NamedTuple):
     """What one reviewer says about one case now, by question; only flags that are set."""
 
     values: dict[str, str]
@@ -247,6 +245,18 @@ def readings(document: Document, round_id: Id, **where: object) -> dict[tuple[Id
         said.comments[question] = row[5]
         if row[6]:
             said.flags[question] = tuple(row[6].split())
+    return found
+
+
+def begun(document: Document, round_id: Id) -> dict[tuple[Id, Role, Id], bool]:
+    """Return the readings of the round that anything is said of, and whether any has an answer.
+
+    By case, role and reviewer, as `readings`: for where what is said need not be known.
+    """
+    found: dict[tuple[Id, Role, Id], bool] = {}
+    for row in document.held_of_round("answer", round_id):
+        of = (row[0], _ROLE[row[2]], row[3])
+        found[of] = bool(row[4]) or found.get(of, False)
     return found
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
@@ -31,7 +30,6 @@ Reading = tuple["Id", int, "Id"]
 _CHUNK = 500
 
 
-@dataclass(slots=True)
 class Scan:
     """What a document holds, and which of its rows are not as they were written.
 
@@ -43,15 +41,16 @@ class Scan:
     newest clock of all.
     """
 
-    devices: dict[str, Counter[Id]] = field(default_factory=dict)
-    answers: Counter[Reading] = field(default_factory=Counter)
-    cases: set[Id] = field(default_factory=set)
-    reviewers: set[Id] = field(default_factory=set)
-    units: set[Id] = field(default_factory=set)
-    changed: dict[str, int] = field(default_factory=dict)
-    malformed: dict[str, int] = field(default_factory=dict)
-    unread: set[str] = field(default_factory=set)
-    latest: int = 0
+    def __init__(self) -> None:
+        self.devices: dict[str, Counter[Id]] = {}
+        self.answers: Counter[Reading] = Counter()
+        self.cases: set[Id] = set()
+        self.reviewers: set[Id] = set()
+        self.units: set[Id] = set()
+        self.changed: dict[str, int] = {}
+        self.malformed: dict[str, int] = {}
+        self.unread: set[str] = set()
+        self.latest = 0
 
     @property
     def every_device(self) -> set[Id]:

@@ -9,8 +9,7 @@ another column: a new migration that rebuilds the table, and the same in `KINDS`
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,8 +23,7 @@ _HEADER: tuple[Column, ...] = (("clock", "INTEGER"), ("device", "BLOB"), ("diges
 _REPLACES: Column = ("replaces", "BLOB")
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(NamedTuple):
     """One kind of fact: the columns of its natural key, and of what it says."""
 
     key: tuple[Column, ...]

@@ -6,7 +6,6 @@ beside the point throws them away.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -26,14 +25,14 @@ UNCOUNTED = frozenset({
 """Kinds that no count depends on. All other kinds concern every round."""
 
 
-@dataclass(slots=True)
 class Touched:
     """What is known of the rows that a transaction has added; `changes` is how many they are."""
 
-    changes: int = 0
-    rounds: set[Id] = field(default_factory=set)
-    cases: set[Id] = field(default_factory=set)
-    everything: bool = False
+    def __init__(self) -> None:
+        self.changes = 0
+        self.rounds: set[Id] = set()
+        self.cases: set[Id] = set()
+        self.everything = False
 
     def note(self, kind: str, rows: Sequence[Row], changes: int) -> None:
         """Note that of these rows, beginning with their keys, so many were new."""

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
 from functools import cache
 from itertools import zip_longest
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from egenkontroll.storage import schema
 
@@ -17,8 +16,7 @@ _SCHEMA = "SELECT type, name, sql FROM sqlite_schema"
 _LONGEST_SCHEMA = 1_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Database:
+class Database(NamedTuple):
     """An open document's connection.
 
     The library that keeps account of migrations has a class of its own for it; it takes long to

@@ -69,9 +69,9 @@ def test_without_actions_there_is_nothing_on_the_sheet() -> None:
 
 
 def test_what_is_decided_says_by_whom_and_when() -> None:
-    said = replace(ONE, question="Plan finns", action=replace(ONE.action, role="", due=""))
+    said = ONE._replace(question="Plan finns", action=replace(ONE.action, role="", due=""))
     assert decided_listed((said,)).sentences == ("Plan finns: Mall.",)
-    said = replace(said, action=replace(ONE.action, role="Enhetschef", due="2026-01-31"))
+    said = said._replace(action=replace(ONE.action, role="Enhetschef", due="2026-01-31"))
     assert decided_listed((said,)).sentences == (
         f"Plan finns: Mall. Ansvarig: Enhetschef. Klart:{NBSP}2026-01-31.",
     )
