@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QListView, QWidget
 
 from egenkontroll.gui.theme import of
 
@@ -94,6 +97,34 @@ def test_what_is_painted_bit_by_bit_is_what_the_whole_would_be(
         same = shown == _at_rest(qtbot, window)  # not in the assert, which would print the pixels
         assert same, f"{at}: {step}"
     QApplication.setCursorFlashTime(blinking)
+
+
+def test_the_next_cases_are_painted_as_the_whole_list_would_be(
+    qtbot: QtBot, open_review: Callable[[Path], ReviewScreen], drawn: Path, window: MainWindow
+) -> None:
+    screen = open_review(drawn)
+    window.resize(1366, 768)
+    listed = screen.findChild(QListView)
+    assert listed is not None
+    for at in range(12):
+        qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
+        _press("ctrl+down")
+        window.session.wait()
+        shown = _at_rest(qtbot, window)
+        listed.viewport().update()
+        same = shown == _at_rest(qtbot, window)
+        assert same, at
+
+
+@pytest.mark.parametrize("scale", ["1.25", "1.5"])
+def test_so_they_are_where_a_row_ends_between_two_pixels(scale: str) -> None:
+    one = test_the_next_cases_are_painted_as_the_whole_list_would_be.__name__
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", f"{__file__}::{one}"],
+        capture_output=True, text=True, check=False, timeout=120,
+        env=os.environ | {"QT_SCALE_FACTOR": scale},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout
 
 
 @pytest.mark.parametrize("scheme", [Qt.ColorScheme.Light, Qt.ColorScheme.Dark])

@@ -162,7 +162,6 @@ class CaseDelegate(QStyledItemDelegate):
         font = QFont(option.font)
         line = QFontMetrics(font).height()
         painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         chosen = bool(state & QStyle.StateFlag.State_Selected)
         if chosen:
             painter.fillRect(rect, QColor(colours.accent_soft))
@@ -171,6 +170,7 @@ class CaseDelegate(QStyledItemDelegate):
             )
         elif state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(rect, QColor(colours.sunken))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         size = line * 0.85
         draw_state(painter, QRectF(rect.x() + line * 0.8, rect.center().y() - size / 2, size, size),
                    row.state, colours)  # fmt: skip
