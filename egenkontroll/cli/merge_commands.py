@@ -180,8 +180,9 @@ def _undo(file: Path, as_json: bool, yes: bool) -> None:
     done = undo_merge(file)
     if as_json:
         output.write_json(
-            {"removed": done.removed, "kept": done.kept, "purges_kept": done.purges_kept,
-             "receipt": done.receipt.id.hex(), "files": list(done.receipt.gave)}
+            {"removed": done.removed, "kept": done.kept, "needed": done.needed,
+             "purges_kept": done.purges_kept, "receipt": done.receipt.id.hex(),
+             "files": list(done.receipt.gave)}
         )  # fmt: skip
         return
     output.say(
@@ -189,6 +190,10 @@ def _undo(file: Path, as_json: bool, yes: bool) -> None:
         f"{count(done.removed, 'uppgift', 'uppgifter')} togs bort. "
         "Det som har skrivits sedan dess är kvar."
     )
+    if done.needed:
+        from egenkontroll.merge.receipt import needed_words
+
+        output.say(f"{needed_words(done.needed)}.")
     if done.purges_kept:
         output.say("En gallring kan inte ångras: det som är gallrat är fortfarande borta.")
     if done.earlier is not None:

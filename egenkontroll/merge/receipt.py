@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from egenkontroll.texts import count
+
 if TYPE_CHECKING:
     from egenkontroll.facts import Id
     from egenkontroll.merge.classes import Counts, FileClass
@@ -80,3 +82,12 @@ class Settled:
     said: str
     reason: str
     said_at: int
+
+
+def needed_words(needed: int) -> str:
+    """Return that so many facts stay when a merge is taken back, and why; no full stop."""
+    many, them = count(needed, "uppgift", "uppgifter"), "den" if needed == 1 else "dem"
+    return (
+        f"{many} om personer, enheter, omgångar och ärenden som kom med filerna är kvar, eftersom "
+        f"det som har skrivits sedan dess bygger på {them}"
+    )

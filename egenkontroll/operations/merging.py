@@ -88,6 +88,8 @@ Done = TypeVar("Done")
 class Undone:
     """What taking back the latest merge did: facts removed, and facts written since and kept.
 
+    `needed` counts facts that came with the files and are kept since those rest on them: a
+    reviewer who has answered since, a round with cases drawn since.
     `purges_kept` counts rounds that the files had purged: a purge is never taken back.
     `earlier` is the merge that would be taken back next, or None.
     """
@@ -96,6 +98,7 @@ class Undone:
     removed: int
     kept: int
     purges_kept: int
+    needed: int = 0
     earlier: MergeReceipt | None = None
 
 
@@ -211,16 +214,17 @@ def refuse_where_none(looked: MergePreview) -> None:
 def undo(document: Document) -> Undone:
     """Take back the latest merge that is not undone: what it added, and nothing else.
 
-    Everything written since stays. Raises UserError where there is no merge to take back.
+    Everything written since stays, with the people, units, rounds and cases that it is about.
+    Raises UserError where there is no merge to take back.
     """
     latest = next((one for one in stored.receipts(document) if one.undoable), None)
     if latest is None:
         raise UserError("Det finns ingen sammanslagning att ångra i dokumentet.")
-    removed, kept = taking.take_back(document, latest)
+    removed, kept, needed = taking.take_back(document, latest)
     every = receipts(document)
     receipt = next(one for one in every if one.id == latest.id)
     earlier = next((one for one in every if one.last), None)
-    return Undone(receipt, removed, kept, latest.body.get("purges", 0), earlier)
+    return Undone(receipt, removed, kept, latest.body.get("purges", 0), needed, earlier)
 
 
 def receipts(document: Document) -> tuple[MergeReceipt, ...]:

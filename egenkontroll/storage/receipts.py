@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from egenkontroll.facts import DIGEST_SIZE, current, standing
 from egenkontroll.storage import bodies
 from egenkontroll.storage.document import DEVICE_SIZE
+from egenkontroll.storage.schema import KINDS
 from egenkontroll.storage.union import MERGED
 
 if TYPE_CHECKING:
@@ -73,36 +74,117 @@ def keep_way_back(
     connection.execute("INSERT INTO merge_undo VALUES (?, ?)", (receipt, text))
 
 
-def take_back(connection: sqlite3.Connection, receipt: Id) -> int:
-    """Remove what a merge added, overwriting it; return how many facts went."""
+def take_back(connection: sqlite3.Connection, receipt: Id) -> tuple[int, int]:
+    """Remove what a merge added, overwriting it; return how many facts went, and how many did not.
+
+    Those are the units, reviewers, checklists, rounds and drawn cases that something rests on
+    which was written since, and stays: without them it could not be shown.
+    """
     (raw,) = connection.execute(
         "SELECT body FROM merge_undo WHERE receipt = ?", (receipt,)
     ).fetchone()
     body = bodies.read("merge_undo", "body", raw.decode(errors="replace"), (receipt,))
     connection.execute("PRAGMA secure_delete = ON").fetchall()
-    connection.execute("CREATE TEMP TABLE way_back (it BLOB PRIMARY KEY) WITHOUT ROWID")
-    removed = 0
-    _fill(connection, _unpacked(body["devices"], DEVICE_SIZE))
-    for kind in MERGED:
-        if kind not in _NEVER:
-            removed += _delete(connection, kind, "device")
-    for kind, packed in body["facts"].items():
-        if kind in MERGED and kind not in _NEVER:
-            connection.execute("DELETE FROM temp.way_back")
-            _fill(connection, _unpacked(packed, DIGEST_SIZE))
-            removed += _delete(connection, kind, "digest")
-    connection.execute("DROP TABLE temp.way_back")
+    for table, columns in _WAY_BACK.items():
+        connection.execute(f"CREATE TEMP TABLE {table} ({columns}) WITHOUT ROWID")
+    connection.executemany(
+        "INSERT INTO way_device VALUES (?)",
+        ((value,) for value in _unpacked(body["devices"], DEVICE_SIZE)),
+    )
+    connection.executemany(
+        "INSERT INTO way_fact VALUES (?, ?)",
+        (
+            (kind, digest)
+            for kind, packed in body["facts"].items()
+            for digest in _unpacked(packed, DIGEST_SIZE)
+        ),
+    )
+    leaves = [kind for kind in MERGED if kind not in _NEVER and kind not in _NAMED]
+    removed = _delete(connection, leaves)
+    came = sum(_count(connection, kind, _came(kind)) for kind in _NAMED)
+    _find_needed(connection)
+    gone = _delete(connection, _NAMED)
+    for table in _WAY_BACK:
+        connection.execute(f"DROP TABLE temp.{table}")
     connection.execute("DELETE FROM merge_undo WHERE receipt = ?", (receipt,))
-    return removed
+    return removed + gone, came - gone
 
 
-def _delete(connection: sqlite3.Connection, kind: str, column: str) -> int:
-    where = f"{column} IN (SELECT it FROM temp.way_back)"
-    return connection.execute(f'DELETE FROM main."{kind}" WHERE {where}').rowcount
+_WAY_BACK = {
+    "way_device": "it BLOB PRIMARY KEY",
+    "way_fact": "kind TEXT, it BLOB, PRIMARY KEY (kind, it)",
+    "way_needed": "kind TEXT, it BLOB, PRIMARY KEY (kind, it)",
+}
+"""What came on new devices, what else came, and what is to stay of it."""
+
+_NAMED = {
+    "unit": "unit",
+    "reviewer": "reviewer",
+    "checklist": "checklist",
+    "round": "round",
+    "case_drawn": "case_id",
+}
+"""Kinds that others name, and the column that they are named by, here and mostly there."""
+
+_ALSO = (("reviewer", "same_as", "reviewer"), ("unit", "parent", "unit"))
 
 
-def _fill(connection: sqlite3.Connection, values: Iterable[bytes]) -> None:
-    connection.executemany("INSERT INTO temp.way_back VALUES (?)", ((value,) for value in values))
+def _namings() -> list[tuple[str, str, str]]:
+    """Return every (kind, column, kind it names) whose rows stay when a merge is taken back."""
+    return [
+        *_ALSO,
+        *(
+            (kind, column, of)
+            for kind in MERGED
+            for of, column in _NAMED.items()
+            if kind not in _NEVER and kind != of and column in KINDS[kind].columns
+        ),
+    ]
+
+
+def _find_needed(connection: sqlite3.Connection) -> None:
+    """Find what has to stay: what is named by something that stays, until there is no more."""
+    found = 1
+    while found:
+        found = sum(
+            connection.execute(
+                f'INSERT OR IGNORE INTO way_needed SELECT \'{of}\', "{column}" FROM main."{kind}" '
+                f"WHERE \"{column}\" != x'' AND NOT ({_doomed(kind)})"
+            ).rowcount
+            for kind, column, of in _namings()
+        )
+
+
+def _came(kind: str) -> str:
+    return (
+        "(device IN (SELECT it FROM way_device) "
+        f"OR digest IN (SELECT it FROM way_fact WHERE kind = '{kind}'))"
+    )
+
+
+def _doomed(kind: str) -> str:
+    """Return the condition for rows that go: those that came, but for what is needed.
+
+    Of what the document knew of before, that is what it knew.
+    """
+    column = _NAMED.get(kind)
+    if column is None:
+        return _came(kind)
+    needed = f"SELECT it FROM way_needed WHERE kind = '{kind}'"
+    known = f'SELECT "{column}" FROM main."{kind}" WHERE NOT {_came(kind)}'
+    return f'{_came(kind)} AND ("{column}" NOT IN ({needed}) OR "{column}" IN ({known}))'
+
+
+def _delete(connection: sqlite3.Connection, kinds: Iterable[str]) -> int:
+    return sum(
+        connection.execute(f'DELETE FROM main."{kind}" WHERE {_doomed(kind)}').rowcount
+        for kind in kinds
+    )
+
+
+def _count(connection: sqlite3.Connection, kind: str, where: str) -> int:
+    asked = f'SELECT count(*) FROM main."{kind}" WHERE {where}'
+    return int(connection.execute(asked).fetchone()[0])
 
 
 def _packed(values: Iterable[bytes]) -> str:

@@ -65,14 +65,14 @@ def _parts(news: Sequence[News]) -> dict[str, set[bytes]]:
     return found
 
 
-def take_back(document: Document, latest: Kept) -> tuple[int, int]:
+def take_back(document: Document, latest: Kept) -> tuple[int, int, int]:
     """Remove what a merge added and say so in its receipt, in one transaction.
 
-    Returns how many facts went, and how many that were written since are still there. What
-    was removed is gone from the file when this returns.
+    Returns how many facts went, how many that were written since are still there, and how many
+    stay because those rest on them. What was removed is gone from the file when this returns.
     """
     with document.writing() as connection:
-        removed = receipts.take_back(connection, latest.id)
+        removed, needed = receipts.take_back(connection, latest.id)
         kept = sum(
             connection.execute(
                 f'SELECT count(*) FROM "{kind}" WHERE clock > ?', (latest.clock,)
@@ -82,4 +82,4 @@ def take_back(document: Document, latest: Kept) -> tuple[int, int]:
         body = {**latest.body, "undone": True}
         document.insert(connection, [receipts.receipt_fact(document, latest.id, body)])
     document.rewrite()
-    return removed, kept
+    return removed, kept, needed

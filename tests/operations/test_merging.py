@@ -21,10 +21,12 @@ from egenkontroll.operations.opening import open_document
 from egenkontroll.operations.purging import purge, purge_receipt
 from egenkontroll.operations.resulting import round_results
 from egenkontroll.operations.reviewing import find_or_new_reviewer, save_answer
+from egenkontroll.operations.verifying import verify_document
 from egenkontroll.report.statement_text import statement_lines
 from egenkontroll.review.answers import Answer, Role
 from egenkontroll.storage import records
 from egenkontroll.storage.document import open_document as open_stored
+from tests.makers import checklist, raw_question
 from tests.merge.worlds import (
     CASES,
     DRAWN,
@@ -32,6 +34,7 @@ from tests.merge.worlds import (
     PURGED,
     REVIEWERS,
     ROUNDS,
+    UNIT,
     YEAR,
     Person,
     base,
@@ -316,6 +319,54 @@ def test_what_was_written_since_stays_when_a_merge_is_undone(tmp_path: Path, me:
         # The same file is no longer known: it can be taken in anew, and fits in as before.
         assert merging.merge(document, [other]).added == 1
         assert merging.conflicts(document) == ()
+
+
+def test_what_was_known_before_is_as_it_was_when_a_merge_is_undone(
+    tmp_path: Path, me: Person, you: Person
+) -> None:
+    """What the files say of it goes, though the document's own answers are about it."""
+    answer(me, "plan", "yes")
+    you.say("case_drawn", (CASES[0][1], CASE), ("A-0", UNIT, "{}", 1, "replaced", "Flyttat", 1))
+    you.say("reviewer", (ANNA,), ("Anna Lind", UNIT, 1, b""))
+    you.say("unit", (UNIT,), ("Norra", b"", b""))
+    you.say("round", (ROUNDS[0],), ("Våren", "2024-01-01", "2024-02-01", b"", "", ""))
+    main = write(tmp_path / "main.egk", me.facts)
+    merge_files(main, saved(tmp_path, you))
+    with open_document(main, write=True) as document:
+        undone = merging.undo(document)
+    assert (undone.removed, undone.needed) == (4, 0)
+    assert exported(main) == me.facts
+
+
+def test_what_the_new_rests_on_stays_when_a_merge_is_undone(tmp_path: Path, me: Person) -> None:
+    """Else the document could not be opened again, or what was written since not be found."""
+    named = {kind: identity("ny", kind) for kind in ("parent", "unit", "reviewer", "round", "case")}
+    sheet = checklist(raw_question("helt_ny"))
+    period = ("2026-04-01", "2026-05-31")
+    said = ("Våren 2026", *period, sheet.digest, sheet.id, sheet.version)
+    me.say("unit", (named["parent"],), ("Kommunen", b"", b""))
+    me.say("unit", (named["unit"],), ("Söder", named["parent"], b""))
+    me.say("reviewer", (named["reviewer"],), ("Disa", b"", 0, b""))
+    me.say("checklist", (sheet.digest,), (sheet.canonical, ""))
+    me.say("round", (named["round"],), said)
+    drawn = (named["unit"], "{}", 1, "drawn", "", 0)
+    me.say("case_drawn", (named["round"], named["case"]), ("B-1", *drawn))
+    needed = me.facts - base()
+    me.say("case_drawn", (named["round"], identity("nästa")), ("B-2", *drawn))
+    me.say("reviewer", (identity("ingen"),), ("Egon", b"", 0, b""))
+    me.say("answer", (named["case"], "helt_ny", 1, ANNA), ("no", "", ""))
+    main = write(tmp_path / "main.egk", base())
+    merge_files(main, saved(tmp_path, me))
+    with open_document(main, write=True) as document:
+        save_answer(
+            document, Answer(named["case"], "helt_ny", Role.FIRST, named["reviewer"], "yes")
+        )
+    since = exported(main) - me.facts
+    with open_document(main, write=True) as document:
+        undone = merging.undo(document)
+        assert (undone.removed, undone.kept, undone.needed) == (3, len(since), len(needed))
+    assert exported(main) == base() | needed | since
+    assert verify_document(main).problems == ()
 
 
 def test_undo_leaves_no_trace_of_the_text_in_the_file(tmp_path: Path, me: Person) -> None:

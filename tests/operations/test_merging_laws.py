@@ -14,10 +14,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from egenkontroll.errors import UserError
+from egenkontroll.facts import make_fact
 from egenkontroll.operations import merging
 from egenkontroll.operations.incoming import CancelledError
 from egenkontroll.operations.merging_files import merge_files
 from egenkontroll.operations.opening import open_document
+from egenkontroll.storage.closing import OF_CASE
 from tests.merge.worlds import PURGED, base, documents, union
 from tests.operations.merged_files import exported, results_of, write
 
@@ -75,8 +77,7 @@ def test_what_is_taken_in_can_be_taken_back(made: list[frozenset[Fact]], split: 
     """Undone last first, each merge leaves what was there before it; a purge stays."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        files = [write(folder / f"{at}.egk", facts) for at, facts in enumerate(made)]
-        main = write(folder / "main.egk", base())
+        main, *files = [write(folder / f"{at}.egk", facts) for at, facts in enumerate(made)]
         expected = [exported(main)]
         for group in (files[:split], files[split:]):
             if group:
@@ -90,6 +91,41 @@ def test_what_is_taken_in_can_be_taken_back(made: list[frozenset[Fact]], split: 
                 held = _held(document)
                 assert held == union(before, purges)
             assert not any(receipt.last for receipt in merging.receipts(document))
+
+
+_NAMED = {"unit": 0, "reviewer": 0, "checklist": 0, "round": 0, "case_drawn": 1}
+
+
+@settings(max_examples=25)
+@given(documents(most=15), documents(most=15))
+def test_what_is_taken_back_is_never_what_the_rest_is_about(
+    made: list[frozenset[Fact]], others: list[frozenset[Fact]]
+) -> None:
+    """Everything else that others wrote since stays; the document can be opened and is whole."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        main = write(folder / "main.egk", [])
+        merge_files(main, [write(folder / f"{at}.egk", facts) for at, facts in enumerate(made)])
+        came = exported(main)
+        cases = {fact.key[1] for fact in came if fact.kind == "case_drawn"}
+        since = {
+            make_fact(fact.kind, fact.key, fact.content, fact.clock, b"sedermer")
+            for fact in union(*others) - came
+            if fact.kind not in {"purge", "case_drawn"}
+            and (fact.kind not in OF_CASE or fact.key[0] in cases)
+        }
+        with open_document(main, write=True) as document:
+            with document.writing() as connection:
+                document.insert(connection, since)
+            undone = merging.undo(document)
+        held = exported(main)
+        stayed = {fact for fact in held - since if fact.kind != "purge"}
+        assert since <= held <= came | since
+        assert undone.needed == len(stayed)
+        assert {fact.kind for fact in stayed} <= _NAMED.keys()
+        for fact in stayed:
+            named = fact.key[_NAMED[fact.kind]]
+            assert any(named in (*other.key, *other.content) for other in held - {fact})
 
 
 def _held(document: object) -> frozenset[Fact]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from egenkontroll.gui.merge.preview import CHECKSUM
 from egenkontroll.gui.merge.words import grouped, sentence
 from egenkontroll.merge.classes import SWEDISH
+from egenkontroll.merge.receipt import needed_words
 from egenkontroll.texts import count, listing, moment
 
 if TYPE_CHECKING:
@@ -51,7 +52,8 @@ def kept_when_undone(one: MergeReceipt) -> str:
     added = count(one.added, "uppgift", "uppgifter")
     return (
         f"Det som filerna lade till tas bort ({added}). Allt som har skrivits efter "
-        "sammanslagningen är kvar, liksom filerna och säkerhetskopian. Filerna kan slås ihop igen."
+        "sammanslagningen är kvar, med de personer, enheter, omgångar och ärenden som "
+        "det handlar om, liksom filerna och säkerhetskopian. Filerna kan slås ihop igen."
     )
 
 
@@ -60,6 +62,8 @@ def undone_words(done: Undone) -> str:
     said = f"Ångrat: {count(done.removed, 'uppgift', 'uppgifter')} borttagna"
     if done.kept:
         said += f", {count(done.kept, 'uppgift', 'uppgifter')} skrivna sedan dess är kvar"
+    if done.needed:
+        said += f". {needed_words(done.needed)}"
     if done.purges_kept:
         said += f". {count(done.purges_kept, 'gallring', 'gallringar')} tas aldrig tillbaka"
     return f"{said}."
