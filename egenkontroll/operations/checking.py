@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import time
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.util import Finalize
+from threading import Timer
 from typing import TYPE_CHECKING, Any
 
 from egenkontroll.operations.processes import belong
@@ -22,6 +24,7 @@ from egenkontroll.storage.scanning import doubtful_answers
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from concurrent.futures import Future
+    from multiprocessing.process import BaseProcess
     from pathlib import Path
     from types import TracebackType
 
@@ -32,6 +35,7 @@ FEWEST = 8 * 2**20
 """So many bytes at least, some 90,000 answers, are worth starting another process for."""
 
 _POLL = 0.05  # seconds
+_PATIENCE = 10.0  # seconds: much longer than to check a file takes
 _UNKNOWN = -1
 
 
@@ -46,6 +50,7 @@ class Checks:
         self._beat = beat
         self._handed: list[tuple[Input, Future[int]]] = []
         self._pool: ProcessPoolExecutor | None = None
+        self._children: set[BaseProcess] = set()
         if beside and (os.cpu_count() or 1) > 1 and sum(map(_size, paths)) >= FEWEST:
             try:
                 spawn = multiprocessing.get_context("spawn")
@@ -70,9 +75,19 @@ class Checks:
         """
         if self._pool is not None:
             self._stop.set()
-            self._pool.shutdown(cancel_futures=True)
+            late = Timer(_PATIENCE, self._kill)
+            late.start()
+            try:
+                self._pool.shutdown(cancel_futures=True)
+            finally:
+                late.cancel()
+                late.join()
         if self._handed and isinstance(error, Exception) and not self._beat.was_stopped:
             raise ChangedError from error
+
+    def _kill(self) -> None:
+        for child in self._children:
+            child.kill()
 
     @property
     def later(self) -> bool:
@@ -82,8 +97,10 @@ class Checks:
     def hand_over(self, one: Input) -> None:
         """Let a file's answers be checked while this process goes on with something else."""
         if self._pool is not None and not one.checked:
+            before = set(multiprocessing.active_children())
             try:
                 self._handed.append((one, self._pool.submit(_changed, one.at)))
+                self._children |= set(multiprocessing.active_children()) - before
             except (BrokenProcessPool, OSError):
                 self._settle(_changed_here(one, self._beat), one)
 
@@ -107,11 +124,14 @@ class Checks:
         self._handed = left[::-1]
 
     def _result(self, one: Input, checking: Future[int]) -> int:
+        until = time.monotonic() + _PATIENCE
         while True:
             try:
                 return checking.result(_POLL)
             except TimeoutError:
                 self._beat()
+                if time.monotonic() > until:  # it hangs
+                    return _changed_here(one, self._beat)
             except (BrokenProcessPool, OSError):  # the other process is gone
                 return _changed_here(one, self._beat)
 

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from egenkontroll.facts import Id
     from egenkontroll.storage.tables import Database
 
+_Stamp = tuple[int, int, int]
+"""The size of a file, and when it was last written and last changed in any way."""
+
 _SEALED = b"age-encryption.org/"
 _BESIDE = ("-journal", "-wal")
 _HELD = 16 * 2**20  # bytes: nothing in a file of that size is too large to be held
@@ -103,7 +106,7 @@ class Input:
     scan: Scan
     checked: bool
     _db: Database = field(repr=False)
-    _stamp: tuple[int, int]
+    _stamp: _Stamp
     held: bool = False
 
     @property
@@ -157,6 +160,7 @@ def open_input(
     digest, schema = "", None
     try:
         refuse_held(path)
+        before = _stamp(path)
         if path.stat().st_size == 0:
             return Refused(path, digest, None, FileClass.FOREIGN, f"{path.name} är tom.")
         if (sealed := _sealed(path)) is not None:
@@ -167,7 +171,7 @@ def open_input(
             return Refused(path, digest, schema, FileClass.IDENTICAL, known[digest])
         database.recognise(path)
         with database.told(path):
-            return _opened(path, folder, digest, beat, later=later)
+            return _opened(path, folder, (digest, before), beat, later=later)
     except database.DamagedError as error:
         return Refused(path, digest, schema, FileClass.DAMAGED, f"{error.message} {_REPAIR}")
     except database.LockedError as error:
@@ -197,10 +201,11 @@ def _sealed(path: Path) -> str | None:
 
 
 def _opened(
-    path: Path, folder: Path, digest: str, beat: Callable[[], object], *, later: bool
+    path: Path, folder: Path, known: tuple[str, _Stamp], beat: Callable[[], object], *, later: bool
 ) -> Input | Refused:
+    """Open a file; `known` is its digest, and how it stood before that was made."""
+    digest, before = known
     schema = database.version_of(path) or 0
-    before = _stamp(path)
     at = path
     if schema < VERSION or any(map(_size, _companions(path))) or recognising.keeps_a_log(path):
         journals.refuse_unfitting(path)
@@ -223,7 +228,7 @@ def _opened(
         if problem := _problem(path.name, found):
             database.close(db)
             return Refused(path, digest, schema, FileClass.DAMAGED, f"{problem} {_REPAIR}")
-        if at == path and _stamp(path) != before:
+        if _stamp(path) != before:
             raise changed_meanwhile(path.name)
     except BaseException:
         database.close(db)
@@ -268,9 +273,9 @@ def _size(path: Path) -> int:
         return 0
 
 
-def _stamp(path: Path) -> tuple[int, int]:
+def _stamp(path: Path) -> _Stamp:
     now = path.stat()
-    return now.st_size, now.st_mtime_ns
+    return now.st_size, now.st_mtime_ns, now.st_ctime_ns
 
 
 def _copied(path: Path, folder: Path) -> Path:

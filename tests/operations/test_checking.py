@@ -453,6 +453,53 @@ def test_a_slow_process_is_waited_for_with_one_file_and_can_be_stopped(
     assert here == files[:0:-1]  # only the first can have been begun in the other
 
 
+def test_a_process_that_hangs_is_done_without(
+    main: Path, files: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checking, "ProcessPoolExecutor", partial(_Pool, gives_in="hangs"))
+    monkeypatch.setattr(checking, "_PATIENCE", 0.2)
+    merged(main, files)
+    assert exported(main) == union_of(*map(exported, files))
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="nothing can be held still here")
+def test_a_process_that_hangs_is_not_waited_for_when_all_is_stopped(
+    main: Path, files: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checking, "_PATIENCE", 0.3)
+
+    def progress(*_: int) -> None:
+        for child in multiprocessing.active_children():
+            assert child.pid is not None
+            os.kill(child.pid, signal.SIGSTOP)
+
+    before = exported(main)
+    asked = count(1)
+    with pytest.raises(CancelledError):
+        merged(main, files, progress=progress, cancelled=lambda: next(asked) > 10)
+    assert no_children()
+    assert exported(main) == before
+
+
+def test_a_file_that_is_put_in_anothers_place_is_not_taken_for_it(
+    main: Path, files: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its digest would be the former's, which would then be said to be in the document."""
+    real = inputs.digest_of_file
+
+    def digest_of_file(path: Path) -> str:
+        found = real(path)
+        if path == files[0]:
+            path.write_bytes(files[1].read_bytes())
+        return found
+
+    monkeypatch.setattr(inputs, "digest_of_file", digest_of_file)
+    with open_document(main) as document:
+        (found,) = merging.preview(document, files[:1]).files
+    assert not found.taken
+    assert "ändrades medan den lästes" in found.problems[0]
+
+
 def test_a_killed_process_is_done_without(main: Path, files: list[Path]) -> None:
     def progress(done: int, of: int) -> None:
         for child in multiprocessing.active_children():
