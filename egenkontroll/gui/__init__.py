@@ -20,6 +20,8 @@ def run(arguments: list[str]) -> int:
     with without_pauses():
         without_reading_sources()
         from egenkontroll.gui.application import make
+        from egenkontroll.gui.garbage import collect_here
 
         app, _window = make(arguments)
+    collect_here(app)
     return app.exec()

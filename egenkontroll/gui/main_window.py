@@ -14,9 +14,10 @@ from PySide6.QtWidgets import (
 )
 
 from egenkontroll.gui.bars import Foot, Header, Notice
+from egenkontroll.gui.beforehand import import_rest
 from egenkontroll.gui.menus import Menus
 from egenkontroll.gui.rail import Rail
-from egenkontroll.gui.screen import Said, Screen, import_rest, make_screen
+from egenkontroll.gui.screen import Said, Screen, make_screen
 from egenkontroll.gui.session import Session
 from egenkontroll.gui.splitters import keep_splitters, restore_splitters
 from egenkontroll.gui.widgets import Stack
@@ -391,7 +392,7 @@ class MainWindow(QMainWindow):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         # What was not needed to begin with is there before it is asked for.
-        QTimer.singleShot(_REST_MS, self, import_rest)
+        QTimer.singleShot(_REST_MS, self, lambda: import_rest(self))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -29,9 +29,11 @@ def without_pauses() -> Iterator[None]:
 
     What was made is not looked through again, then or later.
     """
+    collecting = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         gc.freeze()
-        gc.enable()
+        if collecting:
+            gc.enable()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-from threading import Thread
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt, Signal
@@ -98,29 +97,6 @@ class Screen(QWidget):
         if self._stale:
             self._stale = False
             self.refresh()
-
-
-def import_rest() -> None:
-    """Import what is asked for next, beside the window's thread, as it takes its time.
-
-    That is the first screens, the reviewer's desk, Hem's dialogs, and what reads a checklist.
-    Then what a program that was killed left in the place for temporary files is taken away.
-    """
-
-    def rest() -> None:
-        for name in names:
-            importlib.import_module(f"egenkontroll.{name}")
-        importlib.import_module("egenkontroll.operations.private").sweep()
-
-    names = (
-        "checklist.model",
-        "gui.home_screen",
-        "gui.review_screen",
-        "gui.review.desk",
-        "gui.plan",
-        "gui.results.actions",
-    )
-    Thread(target=rest).start()
 
 
 def make_screen(step: str, session: Session) -> Screen:
