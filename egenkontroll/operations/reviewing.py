@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from egenkontroll.errors import UserError
 from egenkontroll.operations import handed_to
+from egenkontroll.operations.desk_history import reading_said
 from egenkontroll.operations.opening import checklist_of, find_round, open_document, read_table
 from egenkontroll.operations.own_readings import own_readings
 from egenkontroll.review.answers import Answer, Role
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from egenkontroll.checklist.model import Checklist
+    from egenkontroll.checklist.model import Checklist, Question
     from egenkontroll.checklist.rounds import Round
     from egenkontroll.facts import Fact, Id
     from egenkontroll.review.table import TableAnswer
@@ -308,13 +309,22 @@ def set_state(document: Document, task: Task, reviewer: Id, state: State, reason
     """Say that a reading is klar, or open again and why.
 
     Raises UserError with what is missing where a reading is not whole, and where the reason
-    holds what identifies a person.
+    holds what identifies a person. What is whole is what is in the document: what the window
+    shows may be about to be saved, or have failed to be.
     """
     _refuse_identity(reason)
-    missing = task.reading.missing() if state is State.DONE else ()
+    missing = _missing(document, task, reviewer) if state is State.DONE else ()
     if missing:
         raise UserError(
             "Ärendet är inte klart än.",
             [f"{question.short}: {lack}" for question, lack in missing],
         )
     document.add([records.state_fact(document, task.case.id, task.role, reviewer, state, reason)])
+
+
+def _missing(document: Document, task: Task, reviewer: Id) -> tuple[tuple[Question, str], ...]:
+    said = reading_said(document, task.case.id, task.role, reviewer)
+    values = {name: one.value for name, one in said.items()}
+    comments = {name: one.comment for name, one in said.items()}
+    reading = Reading(task.reading.checklist, task.case.attributes, values, comments)
+    return tuple(reading.missing())

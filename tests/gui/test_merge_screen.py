@@ -19,6 +19,7 @@ from egenkontroll.gui.merge.contradiction import Contradiction, will_be_saved
 from egenkontroll.gui.merge.held import HeldSection
 from egenkontroll.gui.merge.sealed import Opening, Sealed
 from egenkontroll.gui.merge_screen import MergeScreen
+from egenkontroll.gui.review_screen import ReviewScreen
 from egenkontroll.operations import merging, overview, sealing
 from egenkontroll.operations.demo import write_demo
 from egenkontroll.operations.opening import open_document
@@ -474,6 +475,35 @@ def test_contradictions_are_settled_by_keys_and_words_are_kept(contradicted: Mer
     assert _answers(screen)[second.reference, second.question] == ("yes", "Finns i journalen.")
     assert screen.conflicts.sheet is None
     assert "Inga motsägelser" in _words(screen)
+
+
+def test_what_is_settled_is_what_the_reviewer_sees(
+    qtbot: QtBot, contradicted: MergeScreen, window: MainWindow
+) -> None:
+    """Also where the reviewer has had the case before, as it was then."""
+    session = contradicted.session
+    first = _sheet(contradicted).conflict
+    document, one = session.document, session.round
+    assert document is not None
+    assert one is not None
+    session.choose_reviewer(next(o for o in overview.reviewers(document) if o.name == ANNA))
+
+    def shown() -> str:
+        window.go_to("review")
+        screen = window.screen_shown
+        assert isinstance(screen, ReviewScreen)
+        qtbot.waitUntil(lambda: screen.work is not None)
+        rows = screen.desk.bench.cases.model.every
+        screen.desk.walk.choose(next(r for r in rows if r.task.case.reference == first.reference))
+        assert screen.work is not None
+        return screen.work.said(first.question).value
+
+    before = shown()
+    window.go_to("merge")
+    choice = next(str(at) for at, side in enumerate(first.sides, 1) if side.value != before)
+    _press(contradicted, Qt.Key(ord(choice)))
+    _press(contradicted, Qt.Key.Key_Return)
+    assert {before, shown()} == {"yes", "no"}
 
 
 def test_an_answer_of_ones_own_needs_an_answer_and_a_reason(contradicted: MergeScreen) -> None:

@@ -10,9 +10,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from egenkontroll.gui.review.case_list import Filter
-from egenkontroll.operations.opening import open_document
+from egenkontroll.operations import overview
+from egenkontroll.operations.opening import checklist_of, open_document
 from egenkontroll.operations.resulting import round_results
+from egenkontroll.operations.sampling import create_round, draw_sample
 from egenkontroll.review.reading import State
+from egenkontroll.storage import records
+from tests.gui.conftest import VT2024
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -463,3 +467,90 @@ def test_cases_that_come_late_do_not_take_the_keys_from_another_step(
     focused = QApplication.focusWidget()
     assert focused is not None
     assert focused.isVisible()
+
+
+def test_a_key_that_is_held_down_answers_one_question(
+    qtbot: QtBot, open_review: Callable[[Path], ReviewScreen], drawn: Path
+) -> None:
+    screen = open_review(drawn)
+    Keys(qtbot, screen).press("j")
+    here = screen.questions.current
+    none = Qt.KeyboardModifier.NoModifier
+    for _ in range(5):
+        target = QApplication.focusWidget()
+        assert target is not None
+        held = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_J, none, "j", True)
+        QApplication.sendEvent(target, held)
+    assert screen.questions.current == here
+    assert _said(screen, here) == ""
+    klar = next(one for one in screen.menu_actions() if one.text().startswith("&Klar"))
+    assert not klar.autoRepeat()
+
+
+def test_a_comment_half_written_is_kept_when_somebody_else_is_to_review(
+    qtbot: QtBot, open_review: Callable[[Path], ReviewScreen], drawn: Path
+) -> None:
+    screen = open_review(drawn)
+    keys = Keys(qtbot, screen)
+    keys.press("c")
+    keys.type("Saknas i akten")
+    assert screen.work is not None
+    case, question = screen.work.task.case.id, screen.questions.current
+    screen.session.choose_reviewer(None)
+    _settled(screen)
+    document = screen.session.document
+    assert document is not None
+    (said,) = document.read("answer", case_id=case, question=question)
+    assert "Saknas i akten" in said.content
+
+
+def test_the_guidance_is_of_the_round_that_is_shown(
+    qtbot: QtBot, open_review: Callable[[Path], ReviewScreen], drawn: Path
+) -> None:
+    """The same question may be the current one before and after."""
+    with open_document(drawn, write=True) as document:
+        (earlier,) = overview.rounds(document)
+        reviewer = overview.take_up_reviewer(document, "Anna Lind")
+        asked = checklist_of(document, earlier)
+        case = records.cases(document, earlier.id)[0].id
+        said = ("yes", "", "Räknas även utan datum", reviewer.id)
+        document.add([records.consensus_fact(document, case, asked.questions[0].id, *said)])
+    create_round(drawn, VT2024 / "checklista-2024.yaml", "Hösten 2024", "2024-10-01/2024-11-30")
+    draw_sample(
+        drawn, "Hösten 2024", VT2024 / "arendelista.csv", per_unit=2, reserves=1, seed="a",
+        double_percent=0, by="",
+    )  # fmt: skip
+    screen = open_review(drawn)
+    guidance = screen.desk.bench.guidance
+
+    def told(name: str) -> int:
+        one = next(known for known in screen.session.rounds() if known.name == name)
+        screen.session.choose_round(one)
+        screen.session.choose_reviewer(reviewer)
+        qtbot.waitUntil(lambda: screen.work is not None and bool(screen.questions.current))
+        assert screen.questions.current == asked.questions[0].id
+        qtbot.waitUntil(lambda: not screen.questions._turn.isActive())
+        return len(guidance.agreed)
+
+    assert [told(name) for name in ("Hösten 2024", "Våren 2024", "Hösten 2024")] == [1, 0, 1]
+
+
+def test_undo_goes_on_through_a_number(
+    qtbot: QtBot, open_review: Callable[[Path], ReviewScreen], every_type: Path
+) -> None:
+    """Its line takes the focus, and has itself nothing to take back."""
+    screen = open_review(every_type)
+    keys = Keys(qtbot, screen)
+    screen.questions.go_to("insats")
+    keys.press("1")
+    screen.questions.go_to("dagar")
+    keys.type("30")
+    keys.press(Qt.Key.Key_Return)
+    screen.questions.go_to("motiverat")
+    keys.press("j")
+    assert screen.work is not None
+    left = []
+    for _ in range(3):
+        keys.press(Qt.Key.Key_Z, control=True)
+        left.append([name for name in ("insats", "dagar", "motiverat") if _said(screen, name)])
+    assert left == [["insats", "dagar"], ["insats"], []]

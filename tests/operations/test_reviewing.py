@@ -139,6 +139,22 @@ def test_klar_needs_every_answer_and_comment(document: Document, one: Round) -> 
     assert desk(document, one, anna).tasks[0].state is State.RETURNED
 
 
+def test_klar_is_what_is_in_the_document_and_not_what_is_about_to_be(
+    document: Document, one: Round
+) -> None:
+    """The window has an answer at once; its saving may still fail."""
+    anna = reviewer(document, "Anna")
+    task = desk(document, one, anna).tasks[0]
+    asked = task.reading.checklist.questions
+    for question in asked[:-1]:
+        save_answer(document, answer(task, anna, "yes", question.id))
+    whole = replace(task.reading, values={question.id: "yes" for question in asked})
+    with pytest.raises(UserError, match="inte klart än") as told:
+        set_state(document, replace(task, reading=whole), anna.id, State.DONE)
+    assert [problem.split(":")[0] for problem in told.value.problems] == [asked[-1].short]
+    assert document.read("review_state") == []
+
+
 @pytest.mark.parametrize("comment", ["Pappan 191212121212", "tel till 121212-1212 gjordes"])
 def test_a_personal_number_is_never_saved(document: Document, one: Round, comment: str) -> None:
     anna = reviewer(document, "Anna")

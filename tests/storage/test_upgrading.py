@@ -14,8 +14,10 @@ from egenkontroll.merge.classes import FileClass
 from egenkontroll.operations import incoming, looking, merging, verifying
 from egenkontroll.operations.backing_up import kept, restore
 from egenkontroll.operations.opening import create_document, open_document
+from egenkontroll.operations.repairing import repair_document
 from egenkontroll.operations.verifying import verify_document
 from egenkontroll.storage import inputs, schema, tables
+from egenkontroll.storage.database import DamagedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -188,3 +190,24 @@ def test_a_newer_document_is_refused_kindly(path: Path, newer: pytest.MonkeyPatc
 def test_what_is_known_of_the_tables_is_what_the_migrations_make() -> None:
     assert schema.TOLD == schema.VERSION
     assert tables.expected_schema() == tables.made_schema(schema.VERSION)
+
+
+@pytest.mark.usefixtures("newer")
+@pytest.mark.parametrize("said", [1, 2 + 2**20])
+def test_a_document_that_says_another_version_than_it_has_is_damaged(
+    path: Path, tmp_path: Path, said: int
+) -> None:
+    """By a flipped bit in the head: it is not to be made into what it is already."""
+    with open_document(path, write=True) as document:
+        facts = document.count()
+    raw = bytearray(path.read_bytes())
+    assert version(path) == 2
+    raw[60:64] = said.to_bytes(4, "big")
+    path.write_bytes(raw)
+    for write in (False, True):
+        with pytest.raises(DamagedError, match="filens början är ändrad"):
+            open_document(path, write=write)
+    assert path.read_bytes() == raw
+    assert repair_document(path, tmp_path / "ny.egk").whole
+    with open_document(tmp_path / "ny.egk") as document:
+        assert document.count() == facts

@@ -108,6 +108,8 @@ class ConflictsSection(Screen):
 
     def _saved(self, settled: Conflict) -> None:
         self._saving = False
+        # The desk keeps its own answers in mind, and reads them anew only when told of this.
+        self.session.changed.emit("reviewers")
         here = self.window().focusWidget()
         self.show_conflicts([one for one in self.left if one != settled])
         if here is None or self.isAncestorOf(here):

@@ -37,6 +37,7 @@ def make_actions(owner: QWidget, deeds: Sequence[Deed]) -> list[QAction]:
         action = QAction(owner)
         action.setText(text)  # as in `menus`
         action.setShortcuts([QKeySequence(key) for key in keys])
+        action.setAutoRepeat("Ctrl+Return" not in keys)  # one case at a time is said to be klar
         action.triggered.connect(lambda _checked=False, deed=deed: deed())
         owner.addAction(action)
         made.append(action)

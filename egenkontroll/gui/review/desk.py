@@ -61,7 +61,12 @@ class Desk:
         return self.bench.questions is not None
 
     def clear(self) -> None:
-        """Put everything away: other cases are being fetched."""
+        """Put everything away: other cases are being fetched.
+
+        What is half typed is kept, unless its document has been closed meanwhile.
+        """
+        if self.work is not None and self.work.is_in(self._session.document):
+            self.leave()
         self.work, self._works = None, {}
 
     def leave(self) -> None:
@@ -88,6 +93,7 @@ class Desk:
 
     def take(self, loaded: Loaded, name: str) -> None:
         """Lay the cases on the desk."""
+        self.questions.tell_anew()
         self.bench.guidance.set_agreed(loaded.agreed)
         self.bench.cases.set_rows(loaded.rows)
         self._head.show_desk(name, loaded.rows)

@@ -175,6 +175,10 @@ class Questions(Pile):
             card.begin_comment()
             QTimer.singleShot(0, card, lambda: self._bring_into_sight(card))
 
+    def tell_anew(self) -> None:
+        """Say `moved` of the next current question even if it is the one last told of."""
+        self._told_of = ""
+
     def leave(self) -> None:
         """Keep what is half typed."""
         for card in self.cards.values():
@@ -327,7 +331,7 @@ class Questions(Pile):
 
     def _take_answer_key(self, event: QKeyEvent) -> bool:
         card, letter = self.current_card, event.text().upper()
-        if card is None:
+        if card is None or event.isAutoRepeat():  # a key held down answers one question
             return False
         if event.key() in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete):
             self.answered.emit(card.question.id, "")

@@ -112,6 +112,10 @@ class Work:
         """The task with the reading as it is now."""
         return replace(self._task, reading=self.reading, state=self.state)
 
+    def is_in(self, document: Document | None) -> bool:
+        """Whether what is said is saved in the document."""
+        return document is self._document
+
     def said(self, question: str) -> Said:
         """Return what is said about a question."""
         return self._said.get(question, NOTHING_SAID)
