@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import sys
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +12,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 
 from egenkontroll.gui.application import prepare
+from egenkontroll.gui.beforehand import PURE
 from egenkontroll.gui.main_window import MainWindow
 from egenkontroll.gui.memory import Memory
 from egenkontroll.gui.review_screen import ReviewScreen
@@ -46,6 +49,28 @@ areas:
       - {id: horda, text: Vilka har hörts?, type: multi, choices: [Barnet, Skolan, Annan]}
       - {id: motiverat, text: Är beslutet motiverat?, type: yes_partly_no, comment_required: [nej]}
 """
+
+
+class _Beside:
+    """Notes what of the window is imported on another thread than its own: see `beforehand`."""
+
+    def __init__(self) -> None:
+        self.found: set[str] = set()
+
+    def find_spec(self, name: str, _path: object = None, _target: object = None) -> None:
+        here = threading.current_thread() is threading.main_thread()
+        if not here and name.startswith("egenkontroll.gui."):
+            self.found.add(name.removeprefix("egenkontroll."))
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _nothing_of_qts_beside() -> Iterator[None]:
+    """Let no work beside the window import what has classes of Qt's."""
+    watch = _Beside()
+    sys.meta_path.insert(0, watch)
+    yield
+    sys.meta_path.remove(watch)
+    assert watch.found - {*PURE, "gui.review"} == set()
 
 
 @pytest.fixture(autouse=True)
