@@ -138,6 +138,25 @@ def test_merge_receipt_undo_and_again(
     assert "ingen sammanslagning att ångra" in refused.err
 
 
+def test_what_stays_when_a_merge_is_taken_back_is_told(
+    run: Terminal, tmp_path: Path, handed_in: dict[str, Path]
+) -> None:
+    """The round came with the merge, and since then there are figures of it from a table."""
+    file = tmp_path / "vt2024.egk"
+    run.done("merge", file, handed_in["anna"])
+    table = tmp_path / "svar.csv"
+    reference = FACIT["drawn"][next(iter(FACIT["drawn"]))][0]
+    table.write_text(f"referens;fråga;svar;kommentar\n{reference};natverk;ja;\n", "utf-8")
+    import_answers(file, "Våren 2024", table, "Cia")
+    said = run.done("merge", "undo", file, "--yes").replace("\u00a0", " ")
+    told = re.search(r"(\d+) uppgifter om personer, enheter, omgångar och ärenden som kom", said)
+    assert told
+    assert "bygger på dem" in said
+    # The case, its unit, its round and that round's checklist; Cia was written since.
+    assert int(told[1]) == 4
+    run.done("verify", file)
+
+
 def test_contradictions_are_shown(
     run: Terminal, tmp_path: Path, handed_in: dict[str, Path]
 ) -> None:
