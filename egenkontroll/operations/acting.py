@@ -25,11 +25,15 @@ if TYPE_CHECKING:
     from egenkontroll.sample.cases import Unit
 
 
+_UNKNOWN_ROUND, _UNKNOWN_UNIT = "Okänd omgång", "Okänd enhet"
 _UNREADABLE = "går inte att läsa"
 
 
 def described(document: Document, one: Round | None = None) -> tuple[Described, ...]:
-    """Return the actions of a round, or all of them, in the order they were made."""
+    """Return the actions of a round, or all of them, in the order they were made.
+
+    The rounds and units that an action names may be gone where the document has been repaired.
+    """
     rounds = {known.id: known for known in records.rounds(document)}
     units = records.units(document)
     texts: dict[Id, dict[str, str]] = {}
@@ -37,14 +41,16 @@ def described(document: Document, one: Round | None = None) -> tuple[Described, 
     for action in actions.actions(document):
         if one is not None and action.round != one.id:
             continue
-        held = rounds[action.round]
-        if held.checklist not in texts:
-            checklist = records.checklists(document).get(held.checklist)
+        held = rounds.get(action.round)
+        asked = held.checklist if held is not None else b""
+        if asked not in texts:
+            checklist = records.checklists(document).get(asked)
             questions = checklist.questions if checklist is not None else ()
-            texts[held.checklist] = {question.id: question.short for question in questions}
-        said = texts[held.checklist].get(action.question, action.question)
-        names = tuple(units[unit].name for unit in action.units)
-        found.append(Described(action, held.name, said, names))
+            texts[asked] = {question.id: question.short for question in questions}
+        said = texts[asked].get(action.question, action.question)
+        names = tuple(units[unit].name if unit in units else _UNKNOWN_UNIT for unit in action.units)
+        name = held.name if held is not None else _UNKNOWN_ROUND
+        found.append(Described(action, name, said, names))
     return tuple(found)
 
 

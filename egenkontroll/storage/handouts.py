@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from egenkontroll.storage.document import Document
 
 
+_UNIT = [name for name, _ in KINDS["case_drawn"].content].index("unit")
+_SAME_AS = [name for name, _ in KINDS["reviewer"].content].index("same_as")
+
+
 @dataclass(frozen=True, slots=True)
 class Handout:
     """One reviewer's hand-out in a round.
@@ -62,7 +66,9 @@ def facts_for(document: Document, round_id: Id, reviewer: Id) -> list[Fact]:
 
     The round with its checklist, the reviewer, the cases that are the reviewer's own and those
     for calibration, the units of these, and what the reviewer has said of them. Never who
-    handles a case, what others have said, the list or the draw, or any other case.
+    handles a case, what others have said, the list or the draw, or any other case. Where two
+    have said different things of whose a case is, or who somebody is, only what names the
+    reviewer goes along: the file names nobody else.
     """
     mine = {
         case: role
@@ -74,23 +80,33 @@ def facts_for(document: Document, round_id: Id, reviewer: Id) -> list[Fact]:
     found = copied("round", round=round_id)
     for checklist in {fact.content[3] for fact in found}:
         found += copied("checklist", checklist=checklist)
+    known_here = {b"", *people}
     for person in people:
-        found += copied("reviewer", reviewer=person)
+        said_of = copied("reviewer", reviewer=person)
+        found += [fact for fact in said_of if fact.content[_SAME_AS] in known_here]
     wanted = [
         case
         for case in records.cases(document, round_id)
         if case.status is Status.CALIBRATION or (case.id in mine and case.status is Status.DRAWN)
     ]
+    units = set()
     for case in wanted:
-        found += copied("case_drawn", round=round_id, case_id=case.id)
+        drawn = copied("case_drawn", round=round_id, case_id=case.id)
+        units |= {fact.content[_UNIT] for fact in drawn}
+        found += drawn
         found += copied("answer", case_id=case.id, reviewer=reviewer)
         found += copied("review_state", case_id=case.id, reviewer=reviewer)
         if case.status is Status.DRAWN:
             said = copied("assignment", case_id=case.id, role=int(mine[case.id]))
-            found += [fact for group in standing(said).values() for fact in group]
+            found += [
+                fact
+                for group in standing(said).values()
+                for fact in group
+                if fact.content[0] in known_here
+            ]
     known = records.reviewers(document)
     own_unit = known[reviewer].unit if reviewer in known else b""
-    return found + _units(document, {own_unit, *(case.unit for case in wanted)})
+    return found + _units(document, {own_unit, *units})
 
 
 def every_fact(document: Document) -> list[Fact]:

@@ -144,6 +144,13 @@ def _namings() -> list[tuple[str, str, str]]:
 
 def _find_needed(connection: sqlite3.Connection) -> None:
     """Find what has to stay: what is named by something that stays, until there is no more."""
+    for (text,) in connection.execute('SELECT body FROM main."action"').fetchall():
+        body = bodies.read("action", "body", text, ())
+        named = [("round", body["round"]), *(("unit", unit) for unit in body["units"])]
+        connection.executemany(
+            "INSERT OR IGNORE INTO way_needed VALUES (?, ?)",
+            ((kind, bytes.fromhex(one)) for kind, one in named),
+        )
     found = 1
     while found:
         found = sum(

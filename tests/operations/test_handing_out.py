@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from egenkontroll.errors import UserError
-from egenkontroll.operations import sealing
+from egenkontroll.operations import merging, sealing
 from egenkontroll.operations.assigning import Named, Wanted, assign
 from egenkontroll.operations.closing import lock, reopen
 from egenkontroll.operations.demo import write_demo
@@ -20,6 +20,7 @@ from egenkontroll.operations.handing_in import hand_in, look, suggested_name
 from egenkontroll.operations.handing_out import HandedOut, Wish, hand_out, is_handed_out
 from egenkontroll.operations.interpreting import interpretations
 from egenkontroll.operations.opening import open_document, read_table
+from egenkontroll.operations.overview import take_up_reviewer
 from egenkontroll.operations.purging import purge
 from egenkontroll.operations.replacing import replace_case
 from egenkontroll.operations.resulting import round_results
@@ -100,6 +101,40 @@ def test_a_handout_is_a_whole_document_with_its_own_cases(main: Path, written: l
         assert [task.case.status for task in tasks[:2]] == [Status.CALIBRATION] * 2
         wanted = {slot for slot, who in held.items() if who == people[name]}
         assert {(task.case.id, task.role) for task in tasks[2:]} == wanted
+
+
+@pytest.mark.parametrize("what", ["assigned", "same"])
+def test_what_two_copies_said_differently_goes_along_only_where_it_names_the_reviewer(
+    tmp_path: Path, what: str
+) -> None:
+    """Else the file would name somebody who is not in it, and could not be opened."""
+    path, other = make_drawn(tmp_path / "hela.egk"), tmp_path / "kopia.egk"
+    with open_document(path, write=True) as document:
+        anna, bo, cia = (take_up_reviewer(document, name).id for name in NAMES)
+    other.write_bytes(path.read_bytes())
+    for copy, names, keep in ((path, NAMES[:2], anna), (other, NAMES[::-1], cia)):
+        with open_document(copy, write=True) as document:
+            if what == "assigned":
+                assign(document, the_round(document), Wanted([Named(name) for name in names]))
+            else:
+                merging.same_person(document, keep, bo)
+    with open_document(path, write=True) as document:
+        merging.merge(document, [other])
+        one = the_round(document)
+        if what == "same":
+            assign(document, one, Wanted([Named(NAMES[0]), Named(NAMES[2])]))
+        given = hand_out(document, one, tmp_path / "ut")
+        assert len(given) >= 2
+        for file in given:
+            assert verify_document(file.path).problems == ()
+            with open_document(file.path) as handout:
+                mine = whose(handout)
+                assert mine is not None
+                tasks = desk(handout, one, mine.reviewer).tasks
+                assert {task.case.id for task in tasks} == {
+                    task.case.id for task in desk(document, one, mine.reviewer).tasks
+                }
+        merging.merge(document, [file.path for file in given])
 
 
 def test_facts_are_the_same_byte_for_byte(main: Path, written: list[Path]) -> None:

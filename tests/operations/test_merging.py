@@ -14,7 +14,7 @@ import pytest
 
 from egenkontroll.errors import UserError
 from egenkontroll.facts import make_fact
-from egenkontroll.operations import merging
+from egenkontroll.operations import acting, merging
 from egenkontroll.operations.merging import KEEP_A, KEEP_B, OWN, FileClass
 from egenkontroll.operations.merging_files import merge_files, preview_files
 from egenkontroll.operations.opening import open_document
@@ -23,6 +23,7 @@ from egenkontroll.operations.resulting import round_results
 from egenkontroll.operations.reviewing import find_or_new_reviewer, save_answer
 from egenkontroll.operations.verifying import verify_document
 from egenkontroll.report.statement_text import statement_lines
+from egenkontroll.results.action import Action
 from egenkontroll.review.answers import Answer, Role
 from egenkontroll.storage import records
 from egenkontroll.storage.document import open_document as open_stored
@@ -367,6 +368,35 @@ def test_what_the_new_rests_on_stays_when_a_merge_is_undone(tmp_path: Path, me: 
         assert (undone.removed, undone.kept, undone.needed) == (3, len(since), len(needed))
     assert exported(main) == base() | needed | since
     assert verify_document(main).problems == ()
+
+
+def test_an_action_keeps_its_round_and_unit_when_a_merge_is_undone(
+    tmp_path: Path, me: Person
+) -> None:
+    unit, one = identity("ny enhet"), identity("ny omgång")
+    me.say("unit", (unit,), ("Söder", b"", b""))
+    me.say("round", (one,), ("Våren 2026", "2026-04-01", "2026-05-31", b"", "", ""))
+    me.say("unit", (identity("en annan"),), ("Öster", b"", b""))
+    main = write(tmp_path / "main.egk", base())
+    merge_files(main, saved(tmp_path, me))
+    with open_document(main, write=True) as document:
+        acting.save_action(document, Action(b"", one, "plan", (unit,), "Läs om.", "", ""))
+        undone = merging.undo(document)
+        assert (undone.removed, undone.needed) == (1, 2)
+        (found,) = acting.described(document)
+        assert (found.round, found.units) == ("Våren 2026", ("Söder",))
+
+
+def test_an_action_of_what_is_not_there_can_be_shown(tmp_path: Path, me: Person) -> None:
+    """As where what could be saved of a damaged document did not hold its round."""
+    main = write(tmp_path / "main.egk", base())
+    with open_document(main, write=True) as document:
+        gone = Action(b"", identity("borta"), "plan", (identity("också"),), "Läs om.", "", "")
+        acting.save_action(document, gone)
+        (found,) = acting.described(document)
+        assert (found.round, found.question, found.units) == (
+            "Okänd omgång", "plan", ("Okänd enhet",),
+        )  # fmt: skip
 
 
 def test_undo_leaves_no_trace_of_the_text_in_the_file(tmp_path: Path, me: Person) -> None:
