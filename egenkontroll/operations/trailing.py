@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 def trail(document: Document, question: str, round_name: str | None = None) -> Statement:
     """Return the trail of a question up to a round (the newest where none is named).
 
-    Raises UserError where the round's checklist has no such question.
+    Raises UserError where the round's checklist has no such question, or no round has a result.
     """
     one = find_round(document, round_name)
     analysis = material(document, one).analysis
@@ -45,6 +45,10 @@ def trail(document: Document, question: str, round_name: str | None = None) -> S
         actions = [d for d in described(document, held) if d.action.question == asked.id]
         wording = then.text if then is not None else asked.text
         steps.append(Step(point, wording, held.version, tuple(actions)))
+    if not steps:
+        raise UserError(
+            f"Frågan {asked.short} har inget resultat än, i {one.name} eller någon omgång före."
+        )
     found = analysis.trends().get(asked.id)
     said = trend_words(found) if found is not None else ""
     return trail_statement(asked.text, steps, said, metadata.version("egenkontroll"))

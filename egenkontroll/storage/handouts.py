@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from egenkontroll.facts import Fact, Id
+    from egenkontroll.review.answers import Role
     from egenkontroll.storage.document import Document
 
 
@@ -70,11 +71,10 @@ def facts_for(document: Document, round_id: Id, reviewer: Id) -> list[Fact]:
     have said different things of whose a case is, or who somebody is, only what names the
     reviewer goes along: the file names nobody else.
     """
-    mine = {
-        case: role
-        for (case, role), reader in records.assignments(document, round_id).items()
-        if reader == reviewer
-    }
+    mine: dict[Id, list[Role]] = {}
+    for (key, role), reader in sorted(records.assignments(document, round_id).items()):
+        if reader == reviewer:  # both roles, where two have been said to be one person
+            mine.setdefault(key, []).append(role)
     copied = document.written
     people = [reviewer, *(key for key, one in document.people().items() if one == reviewer)]
     found = copied("round", round=round_id)
@@ -96,8 +96,8 @@ def facts_for(document: Document, round_id: Id, reviewer: Id) -> list[Fact]:
         found += drawn
         found += copied("answer", case_id=case.id, reviewer=reviewer)
         found += copied("review_state", case_id=case.id, reviewer=reviewer)
-        if case.status is Status.DRAWN:
-            said = copied("assignment", case_id=case.id, role=int(mine[case.id]))
+        for role in mine[case.id] if case.status is Status.DRAWN else ():
+            said = copied("assignment", case_id=case.id, role=int(role))
             found += [
                 fact
                 for group in standing(said).values()

@@ -15,7 +15,7 @@ from egenkontroll.storage.union import MERGED
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from egenkontroll.facts import Fact, Id
     from egenkontroll.storage.document import Document
@@ -144,13 +144,7 @@ def _namings() -> list[tuple[str, str, str]]:
 
 def _find_needed(connection: sqlite3.Connection) -> None:
     """Find what has to stay: what is named by something that stays, until there is no more."""
-    for (text,) in connection.execute('SELECT body FROM main."action"').fetchall():
-        body = bodies.read("action", "body", text, ())
-        named = [("round", body["round"]), *(("unit", unit) for unit in body["units"])]
-        connection.executemany(
-            "INSERT OR IGNORE INTO way_needed VALUES (?, ?)",
-            ((kind, bytes.fromhex(one)) for kind, one in named),
-        )
+    connection.executemany("INSERT OR IGNORE INTO way_needed VALUES (?, ?)", _in_words(connection))
     found = 1
     while found:
         found = sum(
@@ -160,6 +154,18 @@ def _find_needed(connection: sqlite3.Connection) -> None:
             ).rowcount
             for kind, column, of in _namings()
         )
+
+
+def _in_words(connection: sqlite3.Connection) -> Iterator[tuple[str, bytes]]:
+    """Yield what is named inside what stays: by actions, and by the cases of locked rounds."""
+    for (text,) in connection.execute('SELECT body FROM main."action"').fetchall():
+        body = bodies.read("action", "body", text, ())
+        yield "round", bytes.fromhex(body["round"])
+        for unit in body["units"]:
+            yield "unit", bytes.fromhex(unit)
+    for (text,) in connection.execute('SELECT body FROM main."locked_cases"').fetchall():
+        for case, *_ in bodies.read("locked_cases", "body", text, ()):
+            yield "case_drawn", bytes.fromhex(case)
 
 
 def _came(kind: str) -> str:

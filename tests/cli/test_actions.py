@@ -99,6 +99,12 @@ areas:
 """
 
 
+def test_a_question_without_any_result_has_no_trail(run: Terminal, empty_round: Path) -> None:
+    said = run("trail", empty_round, "--question", "utredningsplan")
+    assert said.status == 1
+    assert "har inget resultat än" in said.err
+
+
 def test_an_action_takes_over_what_its_question_is_tied_to(run: Terminal, tmp_path: Path) -> None:
     checklist, file = tmp_path / "prov.yaml", tmp_path / "prov.egk"
     checklist.write_text(TIED, encoding="utf-8")

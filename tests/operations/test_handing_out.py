@@ -137,6 +137,29 @@ def test_what_two_copies_said_differently_goes_along_only_where_it_names_the_rev
         merging.merge(document, [file.path for file in given])
 
 
+def test_somebody_who_reads_a_case_as_both_gets_both(tmp_path: Path) -> None:
+    """As where two readers of the same case have been said to be one person."""
+    path = make_drawn(tmp_path / "hela.egk")
+    with open_document(path, write=True) as document:
+        anna, bo = (take_up_reviewer(document, name).id for name in NAMES[:2])
+        one, case = the_round(document), drawn_cases(document)[0]
+        document.add(
+            [
+                records.assignment_fact(document, case.id, role, who)
+                for role, who in ((Role.FIRST, anna), (Role.SECOND, bo))
+            ]
+        )
+        merging.same_person(document, anna, bo)
+        (given,) = hand_out(document, one, tmp_path / "ut")
+    with open_document(given.path) as handout:
+        mine = whose(handout)
+        assert mine is not None
+        tasks = desk(handout, one, mine.reviewer).tasks
+    assert {(task.case.id, task.role) for task in tasks} == {
+        (case.id, Role.FIRST), (case.id, Role.SECOND),
+    }  # fmt: skip
+
+
 def test_facts_are_the_same_byte_for_byte(main: Path, written: list[Path]) -> None:
     everything = facts_in(main)
     for path in written:

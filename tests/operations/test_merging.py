@@ -24,8 +24,10 @@ from egenkontroll.operations.reviewing import find_or_new_reviewer, save_answer
 from egenkontroll.operations.verifying import verify_document
 from egenkontroll.report.statement_text import statement_lines
 from egenkontroll.results.action import Action
+from egenkontroll.results.table import CaseResult
 from egenkontroll.review.answers import Answer, Role
 from egenkontroll.storage import records
+from egenkontroll.storage.closing import frozen_fact
 from egenkontroll.storage.document import open_document as open_stored
 from tests.makers import checklist, raw_question
 from tests.merge.worlds import (
@@ -385,6 +387,23 @@ def test_an_action_keeps_its_round_and_unit_when_a_merge_is_undone(
         assert (undone.removed, undone.needed) == (1, 2)
         (found,) = acting.described(document)
         assert (found.round, found.units) == ("Våren 2026", ("Söder",))
+
+
+def test_the_cases_of_a_round_locked_since_stay_when_a_merge_is_undone(
+    tmp_path: Path, me: Person
+) -> None:
+    one, case = identity("ny omgång"), identity("nytt ärende")
+    me.say("round", (one,), ("Våren 2026", "2026-04-01", "2026-05-31", b"", "", ""))
+    me.say("case_drawn", (one, case), ("B-1", UNIT, "{}", 1, "drawn", "", 0))
+    me.say("case_drawn", (one, identity("ett till")), ("B-2", UNIT, "{}", 2, "drawn", "", 0))
+    main = write(tmp_path / "main.egk", base())
+    merge_files(main, saved(tmp_path, me))
+    with open_document(main, write=True) as document:
+        locked = CaseResult("B-1", "Norr", {}, frozenset(), {})
+        document.add([frozen_fact(document, one, 1, [(case, locked)])])
+        undone = merging.undo(document)
+        assert (undone.removed, undone.needed) == (1, 2)
+        assert set(records.drawn(document, one)) == {case}
 
 
 def test_an_action_of_what_is_not_there_can_be_shown(tmp_path: Path, me: Person) -> None:
