@@ -182,7 +182,7 @@ class Measured:
 
 def forget(document: Document) -> None:
     """Throw away all that has been counted."""
-    with document.using() as connection:
+    with document.writing() as connection:
         connection.execute("DELETE FROM cube")
 
 
