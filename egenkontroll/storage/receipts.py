@@ -102,8 +102,10 @@ def take_back(connection: sqlite3.Connection, receipt: Id) -> tuple[int, int]:
     leaves = [kind for kind in MERGED if kind not in _NEVER and kind not in _NAMED]
     removed = _delete(connection, leaves)
     came = sum(_count(connection, kind, _came(kind)) for kind in _NAMED)
-    _find_needed(connection)
-    gone = _delete(connection, _NAMED)
+    gone = 0
+    if came:  # mostly nothing of those comes with what people hand in
+        _find_needed(connection)
+        gone = _delete(connection, _NAMED)
     for table in _WAY_BACK:
         connection.execute(f"DROP TABLE temp.{table}")
     connection.execute("DELETE FROM merge_undo WHERE receipt = ?", (receipt,))
@@ -145,15 +147,18 @@ def _namings() -> list[tuple[str, str, str]]:
 def _find_needed(connection: sqlite3.Connection) -> None:
     """Find what has to stay: what is named by something that stays, until there is no more."""
     connection.executemany("INSERT OR IGNORE INTO way_needed VALUES (?, ?)", _in_words(connection))
-    found = 1
-    while found:
-        found = sum(
-            connection.execute(
-                f'INSERT OR IGNORE INTO way_needed SELECT \'{of}\', "{column}" FROM main."{kind}" '
-                f"WHERE \"{column}\" != x'' AND NOT ({_doomed(kind)})"
-            ).rowcount
-            for kind, column, of in _namings()
-        )
+    namings = _namings()
+    while sum(_need(connection, *one) for one in namings):
+        # What the other kinds name does not change by what is found.
+        namings = [one for one in namings if one[0] in _NAMED]
+
+
+def _need(connection: sqlite3.Connection, kind: str, column: str, of: str) -> int:
+    """Note what a kind's staying rows name in a column; return how much of it was not noted yet."""
+    return connection.execute(
+        f'INSERT OR IGNORE INTO way_needed SELECT \'{of}\', "{column}" FROM main."{kind}" '
+        f"WHERE \"{column}\" != x'' AND NOT ({_doomed(kind)})"
+    ).rowcount
 
 
 def _in_words(connection: sqlite3.Connection) -> Iterator[tuple[str, bytes]]:
