@@ -160,7 +160,7 @@ def processor_times() -> tuple[float, float]:
     return time.process_time(), others.ru_utime + others.ru_stime
 
 
-def measure(folder: Path, answers: int = ANSWERS, turns: int = 3) -> Measured:
+def measure(folder: Path, answers: int = ANSWERS, turns: int = 5) -> Measured:
     """Measure in turn, so that a machine that drifts does so for all alike."""
     files = [folder / f"granskare {at}.egk" for at in range(FILES)]
     for at, path in enumerate(files):

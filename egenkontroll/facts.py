@@ -23,6 +23,7 @@ Value: TypeAlias = str | int | bytes | None
 Row: TypeAlias = tuple[Any, ...]
 """Values whose types the kind of fact says: see `storage.schema`."""
 
+DEVICE_SIZE = 8
 DIGEST_SIZE = 16
 _COUNTER_BITS = 16
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from egenkontroll.errors import UserError
 from egenkontroll.merge.classes import FileClass
-from egenkontroll.operations.checking import Checks
+from egenkontroll.operations.checking import ChangedError, Checks
 from egenkontroll.operations.passphrases import is_encrypted
 from egenkontroll.storage import inputs, union
 from egenkontroll.storage.inputs import Input, Refused
@@ -122,23 +122,33 @@ def opened(
         Checks(paths, beat, beside=beside) as checks,
     ):
         found: list[Incoming] = []
-        seen, here = dict(known), union.devices(connection)
+        seen = dict(known)
         for path in paths:
             one = _open(document, path, folder, seen, beat, later=checks.later)
             found.append(Incoming(one))
             open_files.callback(_close, found[-1])
             if isinstance(one, Input):
                 checks.hand_over(one)
-                one.held = not one.checked and union.holds_answers(connection, one, here)
+                _see_to_answers(connection, one, beat)
                 seen[one.digest] = f"{path.name} är samma fil som {one.path.name}."
             beat.step()
         batch = Batch(found, folder, checks)
         _leave_out(document, batch, beat)
-        new = union.news(connection, [file for file, _ in batch.taken], here, beat)
+        new = union.news(connection, [file for file, _ in batch.taken], beat)
         opened_ones = [one for one in found if isinstance(one.file, Input)]
         for incoming, news in zip(opened_ones, new, strict=True):
             incoming.news = news
         yield batch
+
+
+def _see_to_answers(connection: Connection, one: Input, beat: Beat) -> None:
+    if one.checked:
+        return
+    one.held = union.holds_answers(connection, one)
+    if not one.held:
+        one.look_through(beat)
+        if one.scan.malformed:
+            raise ChangedError
 
 
 def _close(one: Incoming) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from egenkontroll.facts import current
@@ -29,6 +30,20 @@ if TYPE_CHECKING:
     from egenkontroll.storage.inputs import Input
 
 
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """The document's rounds and the cases that more than one tells of.
+
+    The cases' answers and the rounds' names are here too, of the document and of every file that
+    has been looked at.
+    """
+
+    rounds: frozenset[Id]
+    contested: set[Id]
+    answers: dict[Id, list[Fact]]
+    names: dict[Id, str]
+
+
 def look(document: Document, batch: Batch) -> MergePreview:
     """Return what each file is beside the document and the files before it."""
     found = batch.files
@@ -36,34 +51,28 @@ def look(document: Document, batch: Batch) -> MergePreview:
     with document.using() as connection:
         contested = {case for case, files in several.items() if files > 1}
         contested |= union.answered(connection, several)
-    answers: dict[Id, list[Fact]] = {}
     names = {one.id: one.name for one in records.rounds(document)}
-    return MergePreview(tuple(_preview(document, one, contested, answers, names) for one in found))
+    held = _Held(frozenset(names), contested, {}, names)
+    return MergePreview(tuple(_preview(document, one, held) for one in found))
 
 
-def _preview(
-    document: Document,
-    one: Incoming,
-    contested: set[Id],
-    answers: dict[Id, list[Fact]],
-    names: dict[Id, str],
-) -> FilePreview:
+def _preview(document: Document, one: Incoming, held: _Held) -> FilePreview:
     file = one.file
     if isinstance(file, Refused):
         return FilePreview(
             file.path, file.digest, file.schema, (file.why,), problems=(file.problem,)
         )
     said = Counter[str]()
-    for (_, role, _), many in _uncontested(one.news.answers, contested):
+    for (_, role, _), many in _uncontested(one.news.answers, held.contested):
         said[classify.fresh(role)] += many
-    for case in sorted({case for case, _, _ in one.news.answers} & contested):
-        mine = answers.get(case)
+    for case in sorted({case for case, _, _ in one.news.answers} & held.contested):
+        mine = held.answers.get(case)
         if mine is None:
             mine = document.read("answer", case_id=case)
         theirs = document.as_here("answer", union.facts_of(file.connection, "answer", case_id=case))
         said += classify.tally(mine, theirs)
         known = set(mine)
-        answers[case] = [*mine, *(fact for fact in theirs if fact not in known)]
+        held.answers[case] = [*mine, *(fact for fact in theirs if fact not in known)]
     counts = Counts(
         **said,
         known=file.scan.rows - file.scan.devices["merge_receipt"].total() - one.news.facts,
@@ -72,12 +81,13 @@ def _preview(
         purged=one.purged,
         refused=one.refused,
     )
-    touched = _rounds(document, file, one.news.answers)
+    touched = _rounds(held.rounds, file, one.news.answers)
     rounds = tuple(sorted(touched.values(), key=lambda one: sort_key(one.name)))
+    classes = _classes(document, file, counts, rounds, empty=not held.rounds)
     return FilePreview(
-        file.path, file.digest, file.schema, _classes(document, file, counts, rounds), counts,
+        file.path, file.digest, file.schema, classes, counts,
         tuple(sorted(one.news.kinds.items())), rounds, _reviewers(document, file, one.news.answers),
-        (*_problems(one), *_about_rounds(document, touched, names)),
+        (*_problems(one), *_about_rounds(document, touched, held.names)),
     )  # fmt: skip
 
 
@@ -94,10 +104,9 @@ def _erased(document: Document, file: Input) -> int:
 
 
 def _rounds(
-    document: Document, file: Input, news: Mapping[tuple[Id, int, Id], int]
+    mine: frozenset[Id], file: Input, news: Mapping[tuple[Id, int, Id], int]
 ) -> dict[Id, RoundTouched]:
     """Return the rounds in the file that the document lacks, or that have new answers."""
-    mine = {one.id for one in records.rounds(document)}
     of_case = union.round_of_cases(file.connection)
     answers: Counter[Id] = Counter()
     for (case, _, _), many in news.items():
@@ -143,9 +152,13 @@ def _reviewers(
 
 
 def _classes(
-    document: Document, file: Input, counts: Counts, rounds: Sequence[RoundTouched]
+    document: Document,
+    file: Input,
+    counts: Counts,
+    rounds: Sequence[RoundTouched],
+    *,
+    empty: bool,
 ) -> tuple[FileClass, ...]:
-    empty = not records.rounds(document)
     says = {
         FileClass.CONFLICT: counts.conflicts,
         FileClass.OTHER_ROUND: not empty

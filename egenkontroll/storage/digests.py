@@ -36,7 +36,8 @@ def changed(
 
     With `fits` those that cannot be ours are counted too; one that is both is counted twice.
     """
-    return sum(many for _, many in checked(connection, name, beat, fits))
+    everywhere = _everywhere(connection, name)
+    return sum(many for _, many in _checked(connection, name, beat, fits, everywhere))
 
 
 def columns(kind: Kind) -> tuple[str, ...]:
@@ -46,20 +47,48 @@ def columns(kind: Kind) -> tuple[str, ...]:
 
 
 def checked(
-    connection: sqlite3.Connection, name: str, beat: Callable[[], object], fits: Fits | None = None
+    connection: sqlite3.Connection, name: str, beat: Callable[[], object]
 ) -> Iterator[tuple[list[Row], int]]:
-    """Yield every row, some at a time, and how many of those are wrong: see `changed`.
+    """Yield every row, some at a time, and how many of those are changed.
 
-    A row has the columns of `columns`, and its digest. Rows lie in the order of their keys, so
-    what the first column gives to the digest is worked out once for all that share it; what
-    stands on either side of the clock, which is every row's own, comes again and is remembered.
+    A row has the columns of `columns`, and its digest.
+    """
+    return _checked(connection, name, beat, None, ((), ()))
+
+
+def _everywhere(connection: sqlite3.Connection, name: str) -> tuple[Row, Row]:
+    """Return what ends every key and what begins all that is said: who wrote it, mostly."""
+    names = [*(f'"{column}"' for column, _ in KINDS[name].key[2:]), "device"]
+    one = connection.execute(f'SELECT {", ".join(names)} FROM "{name}" LIMIT 1').fetchone()
+    other = " OR ".join(f"{column} IS NOT ?" for column in names)
+    asked = f'SELECT EXISTS (SELECT 1 FROM "{name}" WHERE {other})'
+    if one is None or connection.execute(asked, one).fetchone()[0]:
+        return (), ()
+    return one[:-1], one[-1:]
+
+
+def _checked(
+    connection: sqlite3.Connection,
+    name: str,
+    beat: Callable[[], object],
+    fits: Fits | None,
+    everywhere: tuple[Row, Row],
+) -> Iterator[tuple[list[Row], int]]:
+    """Yield what `checked` does, less what is the same `everywhere`.
+
+    Rows lie in the order of their keys, so what the first column gives to the digest is worked
+    out once for all that share it; what stands on either side of the clock, which is every
+    row's own, comes again and is remembered.
     """
     kind = KINDS[name]
-    clock = len(kind.key)
+    (ending, beginning), (key_fits, said_fits) = everywhere, fits or (None, None)
+    clock = len(kind.key) - len(ending)
     key, said = slice(1, clock), slice(clock + 1, -1)
-    keys, contents = map(_Rows, fits or (None, None))
+    keys, contents = _Rows(key_fits, after=ending), _Rows(said_fits, before=beginning)
     whole, subject, begin = hashlib.blake2b(name.encode(), digest_size=DIGEST_SIZE), None, None
-    names = ", ".join(f'"{column}"' for column in (*columns(kind), "digest"))
+    every = columns(kind)
+    read = (*every[:clock], "clock", *every[len(kind.key) + 1 + len(beginning) :], "digest")
+    names = ", ".join(f'"{column}"' for column in read)
     cursor = connection.execute(f'SELECT {names} FROM "{name}"')
     while chunk := cursor.fetchmany(_CHUNK):
         beat()
@@ -87,15 +116,19 @@ def checked(
 class _Rows(dict[Row, bytes]):
     """How some columns of a row are written for the digest, and how many were `unfit`."""
 
-    def __init__(self, fits: Callable[[Row], bool] | None) -> None:
+    def __init__(
+        self, fits: Callable[[Row], bool] | None, before: Row = (), after: Row = ()
+    ) -> None:
         super().__init__()
         self._values = _Values()
         self._fits = fits
+        self._before, self._after = before, after
         self.unfit = 0
 
     def __missing__(self, values: Row) -> bytes:
-        made = b"".join(map(self._values.__getitem__, values))
-        if self._fits is not None and not self._fits(values):
+        whole = (*self._before, *values, *self._after)
+        made = b"".join(map(self._values.__getitem__, whole))
+        if self._fits is not None and not self._fits(whole):
             self.unfit += 1
             return made  # and counted again when it comes again
         return _kept(self, values, made)

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from egenkontroll.facts import Fact, Id
     from egenkontroll.storage.tables import Database
 
-DEVICE_SIZE = 8
 _OF_ROUND = "case_id IN (SELECT case_id FROM case_drawn WHERE round = ?)"
 
 
@@ -357,7 +356,7 @@ def open_document(
 
     salt = keys.salt_of(path)
     db = database.connect(path, write=write, before_upgrade=keep)
-    pen = facts.Pen(random_bytes(DEVICE_SIZE), clock, random_bytes)
+    pen = facts.Pen(random_bytes(facts.DEVICE_SIZE), clock, random_bytes)
     document = Document(path, db, pen)
     if write:
         try:
@@ -393,7 +392,7 @@ def create_document(
     try:
         db = database.create(temporary, passphrase, like)
         with Document(
-            temporary, db, facts.Pen(random_bytes(DEVICE_SIZE), clock, random_bytes)
+            temporary, db, facts.Pen(random_bytes(facts.DEVICE_SIZE), clock, random_bytes)
         ) as new:
             fill(new)
         temporary.replace(path)
@@ -405,7 +404,7 @@ def create_document(
 def in_memory() -> Document:
     """Return a new, empty document that no file holds."""
     db = tables.in_memory(VERSION)
-    return Document(Path(), db, facts.Pen(os.urandom(DEVICE_SIZE), now_ms, os.urandom))
+    return Document(Path(), db, facts.Pen(os.urandom(facts.DEVICE_SIZE), now_ms, os.urandom))
 
 
 def holding(group: list[facts.Row]) -> facts.Row:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from egenkontroll.facts import DIGEST_SIZE
+from egenkontroll.facts import DEVICE_SIZE, DIGEST_SIZE
 from egenkontroll.review.answers import GIVEN, SHOWN, Role
 from egenkontroll.review.states import State
 from egenkontroll.sample.cases import MOST_CASES, Status
 from egenkontroll.storage.digests import LATEST_CLOCK
-from egenkontroll.storage.document import DEVICE_SIZE
 from egenkontroll.storage.schema import KINDS, Kind
 
 if TYPE_CHECKING:
@@ -55,6 +54,11 @@ def unfit(name: str) -> str:
 def count(connection: sqlite3.Connection, name: str, asked: str) -> int:
     """Return how many rows of a kind meet a condition."""
     return int(connection.execute(f'SELECT count(*) FROM "{name}" WHERE {asked}').fetchone()[0])
+
+
+def empty(connection: sqlite3.Connection, name: str) -> bool:
+    """Tell whether there are no rows of a kind: so it is with most."""
+    return connection.execute(f'SELECT 1 FROM "{name}" LIMIT 1').fetchone() is None
 
 
 def strays(connection: sqlite3.Connection) -> list[str]:

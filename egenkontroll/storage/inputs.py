@@ -13,7 +13,7 @@ from egenkontroll.merge.classes import FileClass
 from egenkontroll.storage import bodies, database, journals, recognising, union
 from egenkontroll.storage.fitting import REFERENCES, adrift
 from egenkontroll.storage.held import hold_of, refuse_held
-from egenkontroll.storage.scanning import Scan, check_answers, survey
+from egenkontroll.storage.scanning import Scan, check_answers, survey, survey_answers
 from egenkontroll.storage.schema import VERSION
 from egenkontroll.texts import count
 
@@ -95,8 +95,8 @@ class Input:
 
     `at` is the file that is read: the document itself, or a private copy of it. `digest` is
     the SHA-256 of the document as it was handed in. Where it is not `checked` it is still to be
-    found out whether there is doubt of its answers. `held` says that the document has all of
-    those, just as they are here.
+    found out whether there is doubt of its answers, and `look_through` has to be asked about them
+    unless the document has them all: that is what `held` says.
     """
 
     path: Path
@@ -113,6 +113,11 @@ class Input:
     def connection(self) -> sqlite3.Connection:
         """The connection to read it with."""
         return self._db.conn
+
+    def look_through(self, beat: Callable[[], object]) -> None:
+        """Find out what the answers are about: see `Scan`."""
+        survey_answers(self.connection, self.scan, beat)
+        self.connection.execute("PRAGMA shrink_memory")
 
     def close(self) -> None:
         """Let the file go."""
@@ -155,7 +160,8 @@ def open_input(
     `known` is what to say of files that need not be opened, by digest.
     A file is copied where it was not left at rest (there is a journal beside it), was made by
     an older program, or was set by another one to keep a log; else it is read where it is.
-    `later` leaves it to the caller to look for doubtful answers, where nothing else is wrong.
+    `later` leaves it to the caller to look for doubtful answers, and through them at all, where
+    nothing else is wrong.
     """
     digest, schema = "", None
     try:

@@ -7,9 +7,8 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from egenkontroll.facts import DIGEST_SIZE, current, standing
+from egenkontroll.facts import DEVICE_SIZE, DIGEST_SIZE, current, standing
 from egenkontroll.storage import bodies
-from egenkontroll.storage.document import DEVICE_SIZE
 from egenkontroll.storage.schema import KINDS
 from egenkontroll.storage.union import MERGED
 

@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING
 
 from egenkontroll import facts
 from egenkontroll.storage import bodies, connections, database, fitting, journals, union
-from egenkontroll.storage.document import DEVICE_SIZE
 from egenkontroll.storage.recognising import mended
 from egenkontroll.storage.rows import fact_of
 from egenkontroll.storage.schema import KINDS
@@ -347,4 +346,4 @@ def _tidy(document: Document, found: Salvage) -> None:
 def _stand_in(kind: str, key: Id, number: int) -> Fact:
     """Return a fact that anything else that is ever said of the same thing comes before."""
     content = (f"{_NAMELESS[kind][0]} {number}", *_NAMELESS[kind][1:])
-    return facts.make_fact(kind, (key,), content, 0, bytes(DEVICE_SIZE))
+    return facts.make_fact(kind, (key,), content, 0, bytes(facts.DEVICE_SIZE))

@@ -10,6 +10,7 @@ from egenkontroll.storage import digests
 from egenkontroll.storage.fitting import (
     REFERENCES,
     count,
+    empty,
     oversized,
     strays,
     unfit,
@@ -77,14 +78,19 @@ def survey(
 
     The answers are many, and a changed one can say something else but not stop the reading.
     Their devices and readings are found only where none of them is malformed. `later` leaves
-    to `doubtful_answers` to find out whether they are.
+    to `doubtful_answers` to find out whether they are, and to `survey_answers` all but how many
+    are from which device.
     """
     found = Scan()
     for name, kind in KINDS.items():
         beat()
         found.devices[name] = Counter()
-        unseen = later and name == "answer"
-        wrong = 0 if unseen else count(connection, name, unfit(name))
+        if later and name == "answer":
+            found.devices[name].update(_by_device(connection))
+            continue
+        if empty(connection, name):
+            continue
+        wrong = count(connection, name, unfit(name))
         # What is too large is counted without ever being held.
         if wrong and (many := count(connection, name, oversized(kind))):
             found.malformed[name] = many
@@ -95,7 +101,8 @@ def survey(
         if name != "answer":
             _scan_kind(connection, name, found, beat)
         elif not wrong:
-            _survey_answers(connection, found, beat)
+            found.devices[name].update(_by_device(connection))
+            survey_answers(connection, found, beat)
     return found
 
 
@@ -122,7 +129,7 @@ def faults(connection: sqlite3.Connection) -> bool:
     """
     found = Scan()
     for name in KINDS:
-        if connection.execute(f'SELECT 1 FROM "{name}" LIMIT 1').fetchone() is None:
+        if empty(connection, name):
             continue  # most kinds have no rows, and nothing need be imported for those
         if count(connection, name, unfit(name)):
             return True
@@ -152,26 +159,34 @@ def _scan_kind(
         found.changed[name] = wrong
 
 
-def _survey_answers(
-    connection: sqlite3.Connection, found: Scan, beat: Callable[[], object]
-) -> None:
+def _by_device(connection: sqlite3.Connection) -> dict[Id, int]:
+    """Count the answers by device: mostly all of them are from one."""
+    one = connection.execute("SELECT device FROM answer LIMIT 1").fetchone()
+    if one is None:
+        return {}
+    if connection.execute(_ANY_OTHER_DEVICE, one).fetchone()[0]:
+        counted = connection.execute("SELECT device, count(*) FROM answer GROUP BY device")
+        return dict(counted.fetchall())
+    return {one[0]: connection.execute("SELECT count(*) FROM answer").fetchone()[0]}
+
+
+def survey_answers(connection: sqlite3.Connection, found: Scan, beat: Callable[[], object]) -> None:
     """Find out about the answers in the order they lie in, mostly without sorting them."""
-    many, latest = connection.execute("SELECT count(*), max(clock) FROM answer").fetchone()
+    many = found.devices["answer"].total()
     if not many:
         return
+    beat()
+    (latest,) = connection.execute("SELECT max(clock) FROM answer").fetchone()
     if type(latest) is not int:
         found.malformed["answer"] = many  # one at least, and `survey` was not to find out
         return
     found.latest = max(found.latest, latest)
     beat()
-    one = connection.execute("SELECT device, role, reviewer FROM answer LIMIT 1").fetchone()
+    one = connection.execute("SELECT role, reviewer FROM answer LIMIT 1").fetchone()
     if connection.execute(_ANY_OTHER, one).fetchone()[0]:
-        counted = connection.execute("SELECT device, count(*) FROM answer GROUP BY device")
-        found.devices["answer"] = Counter(dict(counted.fetchall()))
         found.answers = _readings(connection, beat)
     else:
-        device, role, reviewer = one
-        found.devices["answer"][device] = many
+        role, reviewer = one
         cursor = connection.execute(_EACH_CASE)
         while chunk := cursor.fetchmany(_CHUNK):
             beat()
@@ -179,10 +194,8 @@ def _survey_answers(
     found.reviewers.update(reviewer for _, _, reviewer in found.answers)
 
 
-_ANY_OTHER = (
-    "SELECT EXISTS (SELECT 1 FROM answer "
-    "WHERE device IS NOT ? OR role IS NOT ? OR reviewer IS NOT ?)"
-)
+_ANY_OTHER_DEVICE = "SELECT EXISTS (SELECT 1 FROM answer WHERE device IS NOT ?)"
+_ANY_OTHER = "SELECT EXISTS (SELECT 1 FROM answer WHERE role IS NOT ? OR reviewer IS NOT ?)"
 _EACH_CASE = "SELECT case_id, count(DISTINCT question) FROM answer GROUP BY case_id"
 
 

@@ -38,7 +38,7 @@ def take_in(
     inputs = [one for one, news in taken if news.facts]
     with document.using() as connection:
         whole = {device for one in inputs for device in one.scan.every_device}
-        whole -= union.devices(connection)
+        whole -= union.devices(connection, whole)
         purged = union.purged_rounds(connection)
         parts = [adding.part_of(one) for one in inputs]
         connection.execute(_CACHE.format(_LARGE))

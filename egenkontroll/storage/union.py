@@ -47,48 +47,59 @@ class News:
         return self.kinds.total()
 
 
-def devices(connection: sqlite3.Connection) -> set[Id]:
-    """Return the devices that some fact in the document was written on."""
-    return {
-        row[0]
-        for kind in MERGED
-        for row in connection.execute(f'SELECT DISTINCT device FROM main."{kind}"')
-    }
+def devices(connection: sqlite3.Connection, among: set[Id]) -> set[Id]:
+    """Return those of the devices that some fact in the document was written on."""
+    found: set[Id] = set()
+    for kind in sorted(MERGED, key="answer".__eq__):  # those are the many
+        if among - found:
+            asked = f'SELECT DISTINCT device FROM main."{kind}"'
+            found |= among.intersection(row[0] for row in connection.execute(asked))
+    return found
 
 
-def holds_answers(connection: sqlite3.Connection, one: Input, here: set[Id]) -> bool:
-    """Tell whether the document has every answer of an input, and just as it is there.
+def holds_answers(connection: sqlite3.Connection, one: Input) -> bool:
+    """Tell whether the document has every answer of an input, and no later ones from its devices.
 
-    `here` is the document's devices. None of them need then be looked up. Whether they are as
-    they were written is another question: the same harm may have come to both.
+    None of them need then be looked up. They are known by their digests, so those in the input
+    must yet be held against what they are made of.
     """
-    if not one.scan.devices["answer"] or not here.issuperset(one.scan.devices["answer"]):
+    wrote = list(one.scan.devices["answer"])
+    if not 0 < len(wrote) <= _FEW:
         return False
-    same = " AND ".join(f'mine."{name}" = theirs."{name}"' for name in KINDS["answer"].columns)
     with attached(connection, [one.at]) as (name,):
-        asked = (
-            f"SELECT 1 FROM {name}.answer AS theirs WHERE NOT EXISTS "
-            f"(SELECT 1 FROM main.answer AS mine WHERE {same}) LIMIT 1"
-        )
-        return not connection.execute(asked).fetchall()
+        asked = _OTHERWISE.format(name=name, devices=", ".join("?" * len(wrote)))
+        return not connection.execute(asked, wrote).fetchall()
+
+
+_FEW = 50  # devices: a file from more of them has been merged itself
+
+# A file and a document that hold the same answers of a case have them in the same order.
+_OTHERWISE = """
+SELECT 1 FROM (
+    SELECT case_id, group_concat(digest, '') AS said FROM {name}.answer GROUP BY case_id
+) AS theirs
+WHERE said IS NOT (
+    SELECT group_concat(digest, '') FROM main.answer AS mine
+    WHERE mine.case_id = theirs.case_id AND device IN ({devices})
+) LIMIT 1
+"""
 
 
 def news(
-    connection: sqlite3.Connection,
-    inputs: Sequence[Input],
-    here: set[Id],
-    beat: Callable[[], object],
+    connection: sqlite3.Connection, inputs: Sequence[Input], beat: Callable[[], object]
 ) -> list[News]:
     """Return what is new in each input, held against the document and the inputs before it.
 
-    `here` is the document's devices. Where every device of a kind is unknown here and in the
-    other inputs, all its rows are new and none is looked up.
+    Where every device of a kind is unknown in the document and in the other inputs, all its rows
+    are new and none is looked up.
     """
     seen_in = Counter(
         device
         for one in inputs
         for device in {device for kind in MERGED for device in one.scan.devices[kind]}
     )
+    here = {device for one in inputs if one.held for device in one.scan.devices["answer"]}
+    here |= devices(connection, set(seen_in) - here)
     seen: dict[str, set[bytes]] = {kind: set() for kind in MERGED}
     found = []
     for one in inputs:

@@ -224,10 +224,10 @@ def test_changed_rows_that_were_taken_in_before_are_not_called_known(
     [
         ("DELETE FROM merge_undo", True),
         ("DELETE FROM answer WHERE case_id = (SELECT min(case_id) FROM answer)", False),
-        ("UPDATE answer SET comment = 'x'", False),
+        ("UPDATE answer SET comment = 'x'", True),
     ],
 )
-def test_answers_that_the_document_has_as_they_are_are_not_looked_up_again(
+def test_answers_that_the_document_has_are_not_looked_up_again(
     main: Path, files: list[Path], statement: str, held: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     merged(main, files)
@@ -248,6 +248,56 @@ def test_answers_that_the_document_has_as_they_are_are_not_looked_up_again(
     gone = statement.startswith("DELETE FROM answer")
     assert [one.counts.facts > 0 for one in looked.files] == [gone] * 3
     assert all(one.taken for one in looked.files)
+
+
+@pytest.mark.parametrize("place", range(6))
+def test_one_answer_that_the_document_lacks_is_found(
+    main: Path, files: list[Path], place: int
+) -> None:
+    merged(main, files)
+    change(main, "DELETE FROM merge_undo")
+    gone = f"SELECT digest FROM answer ORDER BY digest LIMIT 1 OFFSET {place}"
+    change(main, f"DELETE FROM answer WHERE digest = ({gone})")
+    with open_document(main) as document:
+        looked = merging.preview(document, files)
+    assert sorted(one.counts.facts for one in looked.files) == [0, 0, 1]
+    receipt = merged(main, files)
+    assert receipt.added == 1
+    assert answers_in(main) == {fact for path in files for fact in answers_in(path)}
+
+
+def answers_in(path: Path) -> set[Fact]:
+    return {fact for fact in exported(path) if fact.kind == "answer"}
+
+
+def test_a_clock_that_is_no_number_is_said_as_without_another_process(
+    main: Path, files: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is found where the answers are looked through, before they are held to their digests."""
+    loosened(files[1], "UPDATE answer SET clock = 'i dag'")
+    beside = told(merged(main, files))
+    assert [one.taken for one in beside.files] == [True, False, True]
+    again = write(main.with_name("igen.egk"), base())
+    alone(monkeypatch)
+    assert told(merged(again, files)) == beside
+
+
+def loosened(path: Path, statement: str) -> None:
+    """Change what the table's own rules forbid, and put the rules back."""
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA writable_schema = ON")
+    (sql,) = connection.execute("SELECT sql FROM sqlite_master WHERE name = 'answer'").fetchone()
+    asked = "UPDATE sqlite_master SET sql = ? WHERE name = 'answer'"
+    loose = sql.replace('"clock" INTEGER', '"clock" BLOB').replace("STRICT, ", "")
+    connection.execute(asked, (loose,))
+    connection.commit()
+    connection.close()
+    change(path, statement)
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA writable_schema = ON")
+    connection.execute(asked, (sql,))
+    connection.commit()
+    connection.close()
 
 
 def test_the_same_harm_in_both_is_found(main: Path, files: list[Path]) -> None:

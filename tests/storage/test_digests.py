@@ -17,6 +17,7 @@ from egenkontroll.storage.schema import KINDS
 if TYPE_CHECKING:
     from egenkontroll.facts import Fact, Value
 
+CASE, REVIEWER, DEVICE = b"c" * 16, b"r" * 16, b"12345678"
 VALUES = {
     "BLOB": st.sampled_from([b"", b"|", bytes(16), b"\xff" * 16, b"1" * 16, b"x" * 600]),
     "TEXT": st.text(max_size=20) | st.sampled_from(["", "|", "ö" * 500, "int1:5"]),
@@ -112,3 +113,17 @@ def test_a_changed_digest_is_a_changed_row() -> None:
     connection = table("plan", made)
     connection.execute("UPDATE plan SET digest = ?", (hashlib.md5(b"").digest(),))
     assert digests.changed(connection, "plan", lambda: None) == 1
+
+
+def test_what_all_rows_share_is_held_against_their_digests_too() -> None:
+    made = [
+        make_fact("answer", (CASE, f"f{at}", 1, REVIEWER), ("yes", "", ""), 10**17 + at, DEVICE)
+        for at in range(5)
+    ]
+    for column, other in (("role", 2), ("reviewer", b"q" * 16), ("device", b"00000000")):
+        connection = table("answer", made)
+        connection.execute(f"UPDATE answer SET {column} = ?", (other,))
+        assert digests.changed(connection, "answer", lambda: None) == 5
+        connection = table("answer", made)
+        connection.execute(f"UPDATE answer SET {column} = ? WHERE question = 'f3'", (other,))
+        assert digests.changed(connection, "answer", lambda: None) == 1

@@ -13,7 +13,7 @@ from egenkontroll.operations.demo import write_demo
 from egenkontroll.operations.opening import open_document
 from egenkontroll.storage.digests import LATEST_CLOCK
 from egenkontroll.storage.fitting import unfit
-from egenkontroll.storage.scanning import doubtful_answers, survey
+from egenkontroll.storage.scanning import Scan, doubtful_answers, survey, survey_answers
 from egenkontroll.storage.schema import KINDS
 from tests.storage.test_digests import table
 
@@ -63,6 +63,13 @@ def whole_of(facts: list[Fact]) -> sqlite3.Connection:
     return made
 
 
+def surveyed(connection: sqlite3.Connection) -> Scan:
+    """What is found where the answers are looked through afterwards."""
+    found = survey(connection, lambda: None, later=True)
+    survey_answers(connection, found, lambda: None)
+    return found
+
+
 @given(KEYS, CONTENTS, CLOCKS, DEVICES, st.sampled_from([b"", bytes(16), b"x", bytes(100_016)]))
 def test_whatever_cannot_be_ours_is_doubted(
     key: Row, content: Row, clock: int, device: bytes, replaces: bytes
@@ -102,10 +109,10 @@ def test_one_persons_answers_in_both_roles_are_counted_by_role() -> None:
         for at in range(many)
     ]
     facts.append(fact((CASE, "f0", 1, REVIEWER), ("no", "", ""), OUR_TIME + 9, DEVICE))
-    found = survey(whole_of(facts), lambda: None, later=True)
+    found = surveyed(whole_of(facts))
     assert found.answers == {(CASE, 1, REVIEWER): 3, (CASE, 2, REVIEWER): 5}
     assert (found.rows, found.latest) == (9, OUR_TIME + 9)
-    alike = survey(whole_of([*facts[:3], facts[-1]]), lambda: None, later=True)
+    alike = surveyed(whole_of([*facts[:3], facts[-1]]))
     assert alike.answers == {(CASE, 1, REVIEWER): 3}
     assert (alike.rows, alike.latest) == (4, OUR_TIME + 9)
 
@@ -145,8 +152,8 @@ def test_a_clock_of_another_type_is_found_before_anything_is_made_of_it(
 ) -> None:
     with open_document(demo_document) as document, document.using() as connection:
         whole = survey(connection, lambda: None)
-        assert vars(survey(connection, lambda: None, later=True)) == vars(whole)
+        assert vars(surveyed(connection)) == vars(whole)
         assert whole.malformed == {}
     odd = whole_of([fact((CASE, "plan", 1, REVIEWER), ("yes", "", ""), OUR_TIME, DEVICE)])
     odd.execute("UPDATE answer SET clock = 'i dag'")
-    assert survey(odd, lambda: None, later=True).malformed == {"answer": 1}
+    assert surveyed(odd).malformed == {"answer": 1}

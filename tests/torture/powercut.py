@@ -23,7 +23,7 @@ from egenkontroll.errors import UserError
 from egenkontroll.operations.reviewing import save_answer
 from egenkontroll.review.answers import Answer, Role
 from egenkontroll.storage import connections, records
-from egenkontroll.storage.document import DEVICE_SIZE, Document, now_ms, open_document
+from egenkontroll.storage.document import Document, now_ms, open_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -249,7 +249,7 @@ def opened(disk: Disk, name: str, *, otherwise: Sequence[str] = ()) -> Document:
     for pragma in ("cache_size = 20", *otherwise):
         connection.execute(f"PRAGMA {pragma}").fetchall()
     db = cast("Database", SimpleNamespace(conn=connection, close=connection.close))
-    pen = facts.Pen(random.randbytes(DEVICE_SIZE), now_ms, random.randbytes)
+    pen = facts.Pen(random.randbytes(facts.DEVICE_SIZE), now_ms, random.randbytes)
     return Document(Path(name), db, pen)
 
 
