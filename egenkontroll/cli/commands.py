@@ -70,4 +70,4 @@ def program(passphrase_file: Path | None) -> None:
     from egenkontroll.operations import undone
 
     passphrases.ready(passphrase_file)
-    undone.tell_with(output.say_aside)
+    click.get_current_context().with_resource(undone.told_to(output.say_aside))
