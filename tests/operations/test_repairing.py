@@ -95,6 +95,55 @@ def test_all_but_the_lost_pages_is_saved(
     assert verify_document(tmp_path / "ny.egk").problems == ()
 
 
+def cells_of(raw: bytes, page: int) -> list[int]:
+    """Return where in the file the records of a leaf begin, past the length of each."""
+    start = (page - 1) * PAGE
+    many = int.from_bytes(raw[start + 3 : start + 5], "big")
+    found = []
+    for number in range(many):
+        at = start + 8 + 2 * number
+        cell = start + int.from_bytes(raw[at : at + 2], "big")
+        while raw[cell] & 0x80:
+            cell += 1
+        found.append(cell + 1)
+    return found
+
+
+@pytest.mark.parametrize("place", [0.1, 0.5, 0.9])
+@pytest.mark.parametrize("size", [0, 3, 0x7F])
+def test_a_row_that_cannot_be_read_costs_only_what_is_near_it(
+    demo: Path, demo_once: Path, tmp_path: Path, place: float, size: int
+) -> None:
+    """A search past a damaged row ends early without a word: what lies behind is saved too."""
+    raw = bytearray(demo.read_bytes())
+    leaves = leaves_of(demo, "answer")
+    cells = cells_of(bytes(raw), leaves[int(place * len(leaves))])
+    raw[cells[len(cells) // 2]] = size  # how long the head of the record is said to be
+    demo.write_bytes(raw)
+    done = repair_document(demo, tmp_path / "ny.egk")
+    was, saved = exported(demo_once), exported(tmp_path / "ny.egk")
+    assert saved < was
+    assert len(was - saved) <= 2 * len(cells)
+    assert "svar" in done.unread or done.changed["svar"] == len(was - saved)
+
+
+@pytest.mark.parametrize("kind", ["answer", "case_drawn"])
+def test_rows_that_a_page_no_longer_tells_of_are_missed(
+    demo: Path, demo_once: Path, tmp_path: Path, kind: str
+) -> None:
+    """The page says that it holds fewer than it does, and reads well all the same."""
+    raw = bytearray(demo.read_bytes())
+    leaves = leaves_of(demo, kind)
+    page = leaves[len(leaves) // 2]
+    many = len(cells_of(bytes(raw), page))
+    raw[(page - 1) * PAGE + 4] = many - 3
+    demo.write_bytes(raw)
+    done = repair_document(demo, tmp_path / "ny.egk")
+    was, saved = exported(demo_once), exported(tmp_path / "ny.egk")
+    assert len(was - saved) == 3
+    assert done.unread == ({"answer": "svar", "case_drawn": "ärenden"}[kind],)
+
+
 def test_merged_with_the_latest_backup_everything_is_there(
     demo: Path, demo_once: Path, tmp_path: Path
 ) -> None:
