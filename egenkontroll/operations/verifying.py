@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ from egenkontroll.operations.handed_to import whose
 from egenkontroll.operations.handing_in import look
 from egenkontroll.operations.opening import open_to_look
 from egenkontroll.results.kept import count_splits, read_kept
+from egenkontroll.sample.cases import Status
 from egenkontroll.storage import cube, records
 from egenkontroll.storage.database import DamagedError
 from egenkontroll.storage.schema import VERSION
@@ -80,7 +82,8 @@ class RoundSummary:
 class Verified:
     """What was found in a document; `problems` is empty where it is whole.
 
-    `notes` is what is worth knowing all the same: where it lies, and its newest copy.
+    `notes` is what is worth knowing all the same: cases that are there twice, where the document
+    lies, and its newest copy.
     """
 
     problems: tuple[str, ...]
@@ -150,7 +153,7 @@ def verify_document(path: Path) -> Verified:
     except DamagedError as error:
         return Verified((error.message,), (), 0, 0, tuple(_notes(path)))
     problem, note = _thrown_away(path, wrong)
-    notes = (*((note,) if note else ()), *_notes(path))
+    notes = (*found.notes, *((note,) if note else ()), *_notes(path))
     return replace(found, problems=(*found.problems, *((problem,) if problem else ())), notes=notes)
 
 
@@ -218,7 +221,23 @@ def summary(document: Document) -> Verified:
     ]
     problems += [f"{one.name}: {_BASIS_LOST}" for one in every if basis_lost(document, one)]
     problems += seal_problems(document)
-    return Verified(tuple(problems), rounds, len(records.reviewers(document)), document.count())
+    twice = tuple(said for one in every if (said := _drawn_twice(document, one)))
+    people = len(records.reviewers(document))
+    return Verified(tuple(problems), rounds, people, document.count(), twice)
+
+
+def _drawn_twice(document: Document, one: Round) -> str:
+    """Return what to know where copies drew a round's sample each for itself and were merged."""
+    drawn = Counter(
+        case.reference for case in records.cases(document, one.id) if case.status is Status.DRAWN
+    )
+    if not (many := sum(times > 1 for times in drawn.values())):
+        return ""
+    return (
+        f"{one.name}: {count(many, 'ärende', 'ärenden')} finns mer än en gång, för urvalet är "
+        "draget för sig i flera kopior av dokumentet. Resultatet räknar dem som olika ärenden. "
+        "Ångra sammanslagningen och ta bara med filer från den kopia vars urval gäller."
+    )
 
 
 def _summary(document: Document, one: Round) -> RoundSummary:

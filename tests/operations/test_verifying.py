@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from egenkontroll.operations import counting
+from egenkontroll.operations import counting, merging
 from egenkontroll.operations.comparing import round_data
 from egenkontroll.operations.opening import open_document
+from egenkontroll.operations.sampling import create_round, draw_sample
 from egenkontroll.operations.verifying import verify_document
 from egenkontroll.results.analysis import EVERY
 from egenkontroll.results.packed import pack
@@ -20,6 +21,8 @@ from tests.gui.opened_screens import make_round
 
 if TYPE_CHECKING:
     from egenkontroll.facts import Id
+
+VT = Path(__file__).parents[1] / "data" / "vt2024"
 
 
 @pytest.fixture(scope="module")
@@ -117,3 +120,24 @@ def test_where_they_cannot_be_thrown_away_the_document_is_not_whole(path: Path) 
     assert "stämde inte med svaren och kunde inte tas bort" in problem
     assert "skrivskyddat" in problem
     assert kept(path)
+
+
+def test_a_sample_drawn_apart_in_two_copies_is_told_of(tmp_path: Path) -> None:
+    """Both draws came in with a merge, and the results count each case as two."""
+    path, other = tmp_path / "v.egk", tmp_path / "kopia.egk"
+    create_round(path, VT / "checklista-2024.yaml", "Våren 2024", "2024-04-01/2024-05-31")
+    shutil.copy(path, other)
+    for one in (path, other):
+        draw_sample(
+            one, "Våren 2024", VT / "arendelista.csv", per_unit=1, reserves=0, double_percent=0,
+            seed="", by="Anna Nord",
+        )  # fmt: skip
+        assert not any("mer än en gång" in note for note in verify_document(one).notes)
+    with open_document(path, write=True) as document:
+        merging.merge(document, [other])
+    twice = [note for note in verify_document(path).notes if "mer än en gång" in note]
+    assert len(twice) == 1
+    assert twice[0].startswith("Våren 2024: ")
+    with open_document(path, write=True) as document:
+        merging.undo(document)
+    assert not any("mer än en gång" in note for note in verify_document(path).notes)
