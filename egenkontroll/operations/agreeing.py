@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from egenkontroll.report.agreement import AgreementSheet
     from egenkontroll.results.agreement import Agreement
     from egenkontroll.review.answers import Answer
-    from egenkontroll.sample.cases import Case, Reviewer
+    from egenkontroll.sample.cases import Case
     from egenkontroll.storage.document import Document
 
 
@@ -76,8 +76,8 @@ def doubled(document: Document, one: Round, only: Id | None = None) -> Doubled:
     else:
         facts = document.read("answer", case_id=only)
     answers = records.answers(facts).values()
-    first = _newest(answers, Role.FIRST, people)
-    second = _newest(answers, Role.SECOND, people, first)
+    first = _newest(answers, Role.FIRST)
+    second = _newest(answers, Role.SECOND, first)
     cases = [
         case
         for case in records.cases(document, one.id)
@@ -142,7 +142,6 @@ def round_doubled(document: Document, round_name: str) -> Doubled:
 def _newest(
     answers: Iterable[tuple[Answer, Fact]],
     role: Role,
-    people: Mapping[Id, Reviewer],
     beside: Mapping[Id, Mapping[str, Vote]] | None = None,
 ) -> dict[Id, dict[str, Vote]]:
     """Return the votes in a role by case and question: the newest, as results count them.
@@ -153,21 +152,11 @@ def _newest(
     for answer, _ in sorted(answers, key=lambda said: (said[1].clock, said[1].digest)):
         if answer.role is not role or not answer.value:
             continue
-        reviewer = _really(answer.reviewer, people)
         other = (beside or {}).get(answer.case, {}).get(answer.question)
-        if other is None or other.reviewer != reviewer:
-            vote = Vote(reviewer, answer.value, answer.comment)
+        if other is None or other.reviewer != answer.reviewer:
+            vote = Vote(answer.reviewer, answer.value, answer.comment)
             found.setdefault(answer.case, {})[answer.question] = vote
     return found
-
-
-def _really(reviewer: Id, people: Mapping[Id, Reviewer]) -> Id:
-    """Return who a reviewer is, where the same person stands under two names."""
-    seen = set[bytes]()
-    while reviewer not in seen and reviewer in people and people[reviewer].same_as:
-        seen.add(reviewer)
-        reviewer = people[reviewer].same_as
-    return reviewer
 
 
 # --- deciding ---------------------------------------------------------------------------------

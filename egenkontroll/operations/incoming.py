@@ -128,8 +128,10 @@ def opened(
             found.append(Incoming(one))
             open_files.callback(_close, found[-1])
             if isinstance(one, Input):
+                left = not one.checked  # handing it over may be to check it here
                 checks.hand_over(one)
-                _see_to_answers(connection, one, beat)
+                if left:
+                    _see_to_answers(connection, one, beat)
                 seen[one.digest] = f"{path.name} är samma fil som {one.path.name}."
             beat.step()
         batch = Batch(found, folder, checks)
@@ -142,8 +144,7 @@ def opened(
 
 
 def _see_to_answers(connection: Connection, one: Input, beat: Beat) -> None:
-    if one.checked:
-        return
+    """Find out about the answers that were left out when the file was looked through."""
     one.held = union.holds_answers(connection, one)
     if not one.held:
         one.look_through(beat)

@@ -34,14 +34,15 @@ if TYPE_CHECKING:
 class _Held:
     """The document's rounds and the cases that more than one tells of.
 
-    The cases' answers and the rounds' names are here too, of the document and of every file that
-    has been looked at.
+    The cases' answers, the rounds' names and what is `drawn` (the case by round and reference) are
+    here too, of the document and of every file that has been looked at.
     """
 
     rounds: frozenset[Id]
     contested: set[Id]
     answers: dict[Id, list[Fact]]
     names: dict[Id, str]
+    drawn: dict[tuple[Id, str], Id]
 
 
 def look(document: Document, batch: Batch) -> MergePreview:
@@ -51,8 +52,9 @@ def look(document: Document, batch: Batch) -> MergePreview:
     with document.using() as connection:
         contested = {case for case, files in several.items() if files > 1}
         contested |= union.answered(connection, several)
+        drawn = {(one, reference): case for one, case, reference in union.drawn(connection)}
     names = {one.id: one.name for one in records.rounds(document)}
-    held = _Held(frozenset(names), contested, {}, names)
+    held = _Held(frozenset(names), contested, {}, names, drawn)
     return MergePreview(tuple(_preview(document, one, held) for one in found))
 
 
@@ -87,7 +89,7 @@ def _preview(document: Document, one: Incoming, held: _Held) -> FilePreview:
     return FilePreview(
         file.path, file.digest, file.schema, classes, counts,
         tuple(sorted(one.news.kinds.items())), rounds, _reviewers(document, file, one.news.answers),
-        (*_problems(one), *_about_rounds(document, touched, held.names)),
+        (*_problems(one), *_about_rounds(document, touched, held.names), *_twice(one, file, held)),
     )  # fmt: skip
 
 
@@ -139,6 +141,23 @@ def _about_rounds(
                 "tills omgången öppnas för rättelse."
             )
     return said
+
+
+def _twice(one: Incoming, file: Input, held: _Held) -> list[str]:
+    """Return what to know of cases that were drawn apart in two copies: each is there twice."""
+    if not one.news.kinds["case_drawn"]:
+        return []
+    found: Counter[Id] = Counter()
+    for round_id, case, reference in union.drawn(file.connection):
+        found[round_id] += held.drawn.setdefault((round_id, reference), case) != case
+    return [
+        f"{held.names[round_id]}: {count(many, 'ärende', 'ärenden')} kommer två gånger, för "
+        "urvalet är draget för sig i två kopior av dokumentet. Resultatet räknar dem som olika "
+        "ärenden. Ta bara med filer från den kopia vars urval gäller. Är de redan med kan "
+        "sammanslagningen ångras."
+        for round_id, many in found.items()
+        if many
+    ]
 
 
 def _reviewers(

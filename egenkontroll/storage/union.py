@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from egenkontroll.sample.cases import Status
 from egenkontroll.storage import closing, connections
 from egenkontroll.storage.rows import fact_of
 from egenkontroll.storage.schema import KINDS
@@ -166,6 +167,16 @@ def facts_of(connection: sqlite3.Connection, kind: str, **where: object) -> list
         f'SELECT {columns} FROM "{kind}" WHERE {asked}', tuple(where.values())
     )
     return [fact_of(kind, row) for row in rows]
+
+
+def drawn(connection: sqlite3.Connection) -> list[tuple[Id, Id, str]]:
+    """Return the round, identity and reference of each case that is in a document's sample."""
+    newest = (
+        "SELECT round, case_id, reference, status, max(clock) FROM case_drawn "
+        "GROUP BY round, case_id"
+    )
+    asked = f"SELECT round, case_id, reference FROM ({newest}) WHERE status = ?"
+    return connection.execute(asked, (str(Status.DRAWN),)).fetchall()
 
 
 def round_of_cases(connection: sqlite3.Connection) -> dict[Id, Id]:

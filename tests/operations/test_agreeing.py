@@ -249,6 +249,18 @@ def test_two_names_for_each_other_are_read_without_end(small: Small) -> None:
     assert len(agreeing.doubled(small.document, small.round).cases) <= 1
 
 
+def test_two_names_for_each_other_are_one_person_with_a_name(small: Small) -> None:
+    small.answer("Ann A", Role.FIRST, {"a": "yes"})
+    people = records.reviewers(small.document)
+    for one, other in (("Anna", "Ann A"), ("Ann A", "Anna")):
+        turned = replace(people[small.people[one]], same_as=small.people[other])
+        small.document.add([records.reviewer_fact(small.document, turned)])
+    found = agreeing.doubled(small.document, small.round)
+    assert found.whole.n == 3
+    assert agreeing.table(found, "pair", names=True)[1][0][0] == "Anna och Bo"
+    assert "Anna och Bo" in str(agreeing.sheet(found, names=True).tables)
+
+
 def test_the_newest_answers_are_compared_as_results_count_them(small: Small) -> None:
     small.answer("Cia", Role.FIRST, {"a": "no"})
     small.answer("Bo", Role.SECOND, {"d": "=14"})

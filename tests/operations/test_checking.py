@@ -472,8 +472,12 @@ def test_a_process_that_gives_in_is_done_without(
     monkeypatch.setattr(checking, "ProcessPoolExecutor", partial(_Pool, gives_in=gives_in))
     if bad:
         change(files[1])
+    other = write(main.with_name("ensam.egk"), base())
     found = merged(main, files)
     assert [one.taken for one in found.files] == [True, not bad, True]
+    alone(monkeypatch)
+    assert told(merged(other, files)) == told(found)
+    assert exported(main) == exported(other)
 
 
 def test_a_slow_process_is_waited_for_with_one_file_and_can_be_stopped(

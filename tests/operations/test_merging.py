@@ -143,6 +143,29 @@ def test_another_round_and_another_sample_are_said_and_come_along(
     assert exported(sampled) == union(me.facts, ours.facts, theirs.facts)
 
 
+def test_a_sample_drawn_apart_in_two_copies_is_said_to_be_counted_twice(
+    tmp_path: Path, me: Person, you: Person
+) -> None:
+    undrawn = frozenset(fact for fact in base() if fact.kind != "case_drawn")
+    for at, person in enumerate((me, you)):
+        person.facts = undrawn
+        for place, reference in enumerate(("A-0", f"B-{at}")):
+            drawn = (reference, UNIT, "{}", place, "drawn", "", 0)
+            person.say("case_drawn", (ROUNDS[0], identity("eget ärende", at, place)), drawn)
+    mine, yours = saved(tmp_path, me, you)
+    main = write(tmp_path / "main.egk", undrawn)
+    first, second = preview_files(main, [mine, yours]).files
+    assert first.problems == ()
+    (said,) = second.problems
+    assert ": 1\N{NO-BREAK SPACE}ärende kommer två gånger" in said
+    assert "räknar dem som olika" in said
+    merge_files(main, [mine])
+    (found,) = preview_files(main, [yours]).files
+    assert found.problems == (said,)
+    receipt, _ = merge_files(main, [yours])
+    assert receipt.files[0].problems == (said,)
+
+
 def test_foreign_damaged_newer_locked_sealed_and_missing_files_are_named_and_skipped(
     tmp_path: Path, me: Person
 ) -> None:

@@ -36,7 +36,7 @@ TO_DO = {
     FileClass.UNREADABLE: "Filen hoppas över; de andra slås ihop ändå.",
     FileClass.NEWER_PROGRAM: "Filen hoppas över. Uppdatera programmet och försök igen.",
     FileClass.CONFLICT: "Båda svaren behålls. Efteråt väljer du under Motsägelser.",
-    FileClass.OTHER_ROUND: "Svaren hamnar i sin egen omgång och blandas inte med den här.",
+    FileClass.OTHER_ROUND: "Svaren hamnar i den omgång och det urval som de hör till.",
     FileClass.OLDER_PROGRAM: "Det går bra; inget behöver göras.",
     FileClass.NEWER: "Granskaren har ändrat sig. De nyare svaren gäller, de äldre finns kvar i "
     "historiken.",
