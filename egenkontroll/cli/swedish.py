@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from gettext import gettext
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -10,9 +11,11 @@ import click
 from click.exceptions import NoArgsIsHelpError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 _HEADINGS = {"Options": "Val", "Commands": "Kommandon"}
+_KINDS = {"INTEGER RANGE": "TAL", "INTEGER": "TAL", "PATH": "SÖKVÄG"}
+_RANGE = re.compile(r"\[(\d+)<=x<=(\d+)\]")
 
 
 class _Formatter(click.HelpFormatter):
@@ -26,6 +29,20 @@ class _Formatter(click.HelpFormatter):
     def write_heading(self, heading: str) -> None:
         """Write a section's heading."""
         super().write_heading(_HEADINGS.get(heading, heading))
+
+    def write_dl(self, rows: Iterable[tuple[str, str]], *widths: int, **more: int) -> None:
+        """Write the options, or the commands, and what is said of each."""
+        super().write_dl([(_kind(named), _extra(said)) for named, said in rows], *widths, **more)
+
+
+def _kind(named: str) -> str:
+    for kind, swedish in _KINDS.items():
+        named = named.replace(f" {kind}", f" {swedish}")
+    return named
+
+
+def _extra(said: str) -> str:
+    return _RANGE.sub(r"[\1 till \2]", said.replace("[required]", "[måste anges]"))
 
 
 class Context(click.Context):

@@ -31,14 +31,20 @@ RESTORE = (
 )
 REMOVE = "Det går inte att ångra. Gör det när kopian har kvar ärenden som är gallrade."
 RESCUE = (
-    "Det som går att läsa sparas i ett nytt dokument. Den skadade filen rörs inte. Slå sedan ihop "
-    "det nya med den senaste säkerhetskopian."
+    "Rädda det som går: det som går att läsa sparas i ett nytt dokument. Den skadade filen rörs "
+    "inte. Slå sedan ihop det nya med den senaste säkerhetskopian."
 )
+SAVE, COPIES = "Rädda det som går …", "Säkerhetskopior …"
 
 
-def show(parent: QWidget, session: Session, open_path: Callable[[Path], object]) -> BackupsDialog:
-    """Show the copies of the open document; `open_path` opens one of them, or the document."""
-    made = BackupsDialog(session, open_path, parent)
+def show(
+    parent: QWidget, session: Session, open_path: Callable[[Path], object], path: Path
+) -> BackupsDialog:
+    """Show a document's copies; `open_path` opens one of them, or the document.
+
+    The document may be one that is damaged and cannot be opened.
+    """
+    made = BackupsDialog(session, open_path, path, parent)
     made.finished.connect(lambda _result: made.deleteLater())
     made.open()
     made.table.setFocus()
@@ -52,13 +58,24 @@ def offer_rescue(
     path: Path,
     error: UserError,
 ) -> None:
-    """Say that a document is damaged, and offer to save what can be saved of it."""
-    if not messages.ask(parent, error.message, "Rädda det som går …", "Stäng", RESCUE):
+    """Say that a document is damaged, and offer to save what can be, or to show its copies."""
+    deeds = (SAVE, COPIES) if _has_copies(path) else (SAVE,)
+    deed = messages.choose(parent, error.message, deeds, "Stäng", RESCUE)
+    if deed == COPIES:
+        show(parent, session, open_path, path)
+    if deed != SAVE:
         return
     suggestion = path.with_name(f"{path.stem} räddad.egk")
     out = files.choose_new(parent, "Spara det som räddas som", files.DOCUMENTS, suggestion)
     if out is not None:
         rescue(parent, session, open_path, path, out)
+
+
+def _has_copies(path: Path) -> bool:
+    try:
+        return bool(backing_up.kept(path))
+    except UserError:
+        return False
 
 
 def rescue(
@@ -80,17 +97,20 @@ def rescue(
 
 
 class BackupsDialog(QDialog):
-    """The copies of the open document, the newest first."""
+    """The copies of a document, the newest first."""
 
     def __init__(
-        self, session: Session, open_path: Callable[[Path], object], parent: QWidget | None
+        self,
+        session: Session,
+        open_path: Callable[[Path], object],
+        path: Path,
+        parent: QWidget | None,
     ) -> None:
         super().__init__(parent)
         self._session = session
         self._open_path = open_path
-        document = session.document
-        assert document is not None
-        self._path = document.path
+        self._window = parent
+        self._path = path
         self.found: tuple[Kept, ...] = ()
         self.table = PlainTable("Säkerhetskopior")
         self.none = label(
@@ -136,7 +156,9 @@ class BackupsDialog(QDialog):
         question = f"Återställa {self._path.name} från {one.when}?"
         if messages.ask(self, question, "Återställ", detail=RESTORE):
             self.accept()
-            self._session.close()
+            document = self._session.document
+            if document is not None and document.path == self._path:
+                self._session.close()
             self._session.run(
                 partial(backing_up.restore, self._path, one.path),
                 partial(self._restored, one),
@@ -148,8 +170,10 @@ class BackupsDialog(QDialog):
 
     def _restored(self, one: Kept, aside: Path | None) -> None:
         self._open_path(self._path)
+        # In a box: what is said at the foot goes when the document that is being opened comes.
         said = f"Dokumentet är återställt från {one.when}."
-        self._session.tell(f"{said} Som det var finns kvar: {aside.name}." if aside else said)
+        kept = f"Som det var finns kvar bland säkerhetskopiorna: {aside.name}" if aside else ""
+        messages.tell(self._window, said, (kept,) if kept else ())
 
     def _remove(self) -> None:
         one = self.chosen
@@ -179,4 +203,5 @@ class BackupsDialog(QDialog):
         for one in (self.restore, self.look, self.remove, button("Stäng", self.reject)):
             foot.add(one)
         column.addWidget(foot, 0, Qt.AlignmentFlag.AlignTop)
-        self.resize(em(self, 36), em(self, 28))
+        room = self.screen().availableGeometry()
+        self.resize(min(em(self, 42), room.width()), min(em(self, 30), room.height()))

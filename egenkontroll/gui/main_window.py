@@ -147,10 +147,11 @@ class MainWindow(QMainWindow):
 
     def show_backups(self) -> None:
         """Show the copies of the open document."""
-        if self.session.document is not None:
+        document = self.session.document
+        if document is not None:
             from egenkontroll.gui import backups
 
-            backups.show(self, self.session, self.open_path)
+            backups.show(self, self.session, self.open_path, document.path)
 
     def close_document(self) -> None:
         """Close the document and show the start page, unless something is to be saved first."""
@@ -325,7 +326,8 @@ class MainWindow(QMainWindow):
         self._rail.show_steps(self.session.first_steps)
         # A reviewer with anything left goes straight on, and hands in there; others begin at Hem.
         begun = overview.next_step(self.session.first_steps) == "review"
-        waits = (begun and self.session.waits) or self.session.handout is not None
+        begun = begun and self.session.waits and not self.session.read_only
+        waits = begun or self.session.handout is not None
         self.go_to("review" if waits else HOME[0])
 
     def _tell_place(self, path: Path) -> None:

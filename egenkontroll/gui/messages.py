@@ -19,8 +19,11 @@ _SHOWN_PROBLEMS = 8
 
 
 def tell(parent: QWidget | None, message: str, problems: tuple[str, ...] = ()) -> QMessageBox:
-    """Show a sentence, and the single faults behind it, and go on at once."""
-    box = _box(parent, QMessageBox.Icon.Information, message)
+    """Show a sentence, and the single things behind it, and go on at once."""
+    return _shown(_box(parent, QMessageBox.Icon.Information, message), problems)
+
+
+def _shown(box: QMessageBox, problems: tuple[str, ...]) -> QMessageBox:
     if problems:
         shown = "\n".join(f"• {line}" for line in problems[:_SHOWN_PROBLEMS])
         more = len(problems) - _SHOWN_PROBLEMS
@@ -34,21 +37,29 @@ def tell(parent: QWidget | None, message: str, problems: tuple[str, ...] = ()) -
 
 def warn(parent: QWidget | None, error: UserError) -> QMessageBox:
     """Show what a UserError says."""
-    return tell(parent, error.message, error.problems)
+    return _shown(_box(parent, QMessageBox.Icon.Warning, error.message), error.problems)
 
 
 def ask(
     parent: QWidget | None, question: str, yes: str, no: str = "Avbryt", detail: str = ""
 ) -> bool:
     """Ask and wait; the buttons say what they do, and `no` is safe to press by mistake."""
+    return choose(parent, question, (yes,), no, detail) == yes
+
+
+def choose(
+    parent: QWidget | None, question: str, deeds: tuple[str, ...], no: str, detail: str = ""
+) -> str | None:
+    """Ask which of some deeds to do, and wait; None for none of them, which is the default."""
     box = _box(parent, QMessageBox.Icon.Question, question)
     box.setInformativeText(detail)
-    accept = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
+    buttons = [box.addButton(deed, QMessageBox.ButtonRole.AcceptRole) for deed in deeds]
     reject = box.addButton(no, QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(reject)
     box.setEscapeButton(reject)
     box.exec()
-    return box.clickedButton() is accept
+    pressed = box.clickedButton()
+    return next((deed for deed, one in zip(deeds, buttons, strict=True) if one is pressed), None)
 
 
 def ask_text(parent: QWidget | None, question: str, yes: str, text: str = "") -> str | None:

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QSplitterHandle,
     QWidget,
 )
+from shiboken6 import isValid
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +39,8 @@ def rescaled(ratio: float) -> Iterator[None]:
     measured = [(one, _measures(one)) for one in _everything()] if ratio != 1 else []
     yield
     for one, before in measured:
-        if before and _measures(one) == before:
+        # A box with a message makes its layout anew when the size of the text changes.
+        if before and isValid(one) and _measures(one) == before:
             _set(one, before, ratio)
 
 

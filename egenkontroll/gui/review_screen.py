@@ -115,7 +115,7 @@ class ReviewScreen(Screen):
             self._say(self._purged() or NO_CASES)
         elif reviewer is None:
             self._pages.setCurrentWidget(self._who_page)
-            self.who.ask(overview.reviewers(document))
+            self.who.ask(overview.reviewers(document), anew=not self.session.read_only)
         else:
             self._say("Hämtar ärendena …")
             ready = Event()

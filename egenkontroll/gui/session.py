@@ -124,7 +124,7 @@ class Session(QObject):
         else:
             self._adopt(opened)
             if opened.no_copy:
-                self.tell(opened.no_copy)
+                self.explain(opened.no_copy)
 
     def _adopt(self, opened: _Opened) -> None:
         self.close()
@@ -307,6 +307,12 @@ class Session(QObject):
         """Say that a file has been written; of an encrypted document also that the file is not."""
         encrypted = self._document is not None and self._document.encrypted
         self.tell(f"{sentence} {WRITTEN_PLAIN}" if encrypted else sentence)
+
+    def explain(self, sentence: str) -> None:
+        """Say something that is to be read: it stays until it is closed."""
+        from egenkontroll.gui import messages
+
+        messages.tell(self._window, sentence)
 
     def warn(self, error: UserError) -> None:
         """Show what a UserError says."""

@@ -164,6 +164,8 @@ def repair_document(path: Path, out: Path, beat: Callable[[], object] = lambda: 
     `beat` is called now and then and may raise to stop. Raises UserError where nothing could be
     saved, or the new file cannot be written; no file is then left.
     """
+    if path.is_dir():
+        raise UserError(f"{path.name} är en mapp, inte ett dokument.")
     if not path.is_file():
         raise UserError(f"Dokumentet {path.name} finns inte. Kontrollera namnet och mappen.")
     if out.exists():

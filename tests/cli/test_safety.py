@@ -59,6 +59,7 @@ def test_what_can_be_saved_is_saved(run: Terminal, whole_round: Path, tmp_path: 
     raw = whole_round.read_bytes()
     whole_round.write_bytes(raw[:-9000])
     out = tmp_path / "räddad.egk"
+    assert "är en mapp" in run("repair", tmp_path, "--out", out).err
     assert "sparade" not in run("verify", whole_round).out
     said = run.done("repair", whole_round, "--out", out)
     assert "räddade till räddad.egk" in said

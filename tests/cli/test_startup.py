@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from typing import TYPE_CHECKING
 
+import click
 import pytest
 
 from egenkontroll import paths
 from egenkontroll.__main__ import main
+from egenkontroll.cli.swedish import Lazy
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 HEAVY = (
     "PySide6", "reportlab", "xlsxwriter", "python_calamine", "charset_normalizer", "sqlite_utils",
@@ -45,6 +51,26 @@ def test_the_kept_help_is_what_click_makes() -> None:
 
     kept = (paths.resources() / "help.txt").read_text(encoding="utf-8")
     assert kept == help_text(), "skriv den anew med: make schema"
+
+
+def test_every_help_is_in_swedish() -> None:
+    from egenkontroll.cli.commands import program
+
+    found = list(_helps(program, "egenkontroll"))
+    assert len(found) > 50
+    for said in found:
+        for english in ("required", "PATH", "INTEGER", "RANGE", "<=x", "default:"):
+            assert english not in said, said
+    assert any("[måste anges]" in said for said in found)
+    assert any("[1 till 100]" in " ".join(said.split()) for said in found)
+
+
+def _helps(command: click.Command, path: str) -> Iterator[str]:
+    yield command.get_help(command.make_context(path, [], resilient_parsing=True))
+    if isinstance(command, click.Group):
+        named = command.every() if isinstance(command, Lazy) else command.commands
+        for name, one in named.items():
+            yield from _helps(one, f"{path} {name}")
 
 
 @pytest.mark.parametrize("columns", [60, 80, 200])

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import shutil
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from egenkontroll.gui import backups as shown
@@ -14,6 +16,7 @@ from egenkontroll.operations import backing_up, overview
 from egenkontroll.operations.opening import open_document
 from egenkontroll.storage import backups
 from tests.gui.faults_of_screens import every_fault
+from tests.storage.test_journals import with_an_older_journal
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,11 +47,16 @@ def copied(drawn: Path) -> Path:
 def dialog(window: MainWindow, copied: Path) -> BackupsDialog:
     window.session.open(copied)
     settle(window)
-    return shown.show(window, window.session, window.open_path)
+    return shown.show(window, window.session, window.open_path, copied)
 
 
 def yes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(messages, "ask", lambda *_said, **_more: True)
+
+
+def told(window: MainWindow) -> QMessageBox:
+    (box,) = [one for one in window.findChildren(QMessageBox) if one.isVisible()]
+    return box
 
 
 def names(window: MainWindow) -> set[str]:
@@ -64,6 +72,7 @@ def test_a_copy_is_looked_into_and_not_changed(window: MainWindow, dialog: Backu
     settle(window)
     assert names(window) == {"Anna Lind"}
     assert "säkerhetskopia" in window.session.read_only
+    assert window.screen_shown.step == "home"
     assert window.memory.recent() == recent
 
 
@@ -77,6 +86,10 @@ def test_a_copy_is_put_back(
     assert names(window) == {"Anna Lind"}
     assert window.session.read_only == ""
     assert len(backing_up.kept(copied)) == 2
+    box = told(window)
+    assert box.text().startswith("Dokumentet är återställt från")
+    assert "före återställning).egk" in box.informativeText()
+    box.close()
 
 
 def test_a_copy_is_removed(
@@ -122,11 +135,12 @@ def test_a_damaged_document_offers_to_be_rescued(
     asked: list[str] = []
     saved = drawn.with_name("saved.egk")
 
-    def ask(_parent: object, question: str, *_said: str) -> bool:
+    def choose(_parent: object, question: str, deeds: tuple[str, ...], *_said: str) -> str:
         asked.append(question)
-        return True
+        assert deeds == (shown.SAVE,)  # it has no copies
+        return deeds[0]
 
-    monkeypatch.setattr(messages, "ask", ask)
+    monkeypatch.setattr(messages, "choose", choose)
     monkeypatch.setattr(files, "choose_new", lambda *_said: saved)
     window.open_path(drawn)
     qtbot.waitUntil(
@@ -134,8 +148,54 @@ def test_a_damaged_document_offers_to_be_rescued(
     )
     assert "är skadat" in asked[0]
     assert drawn.read_bytes() == raw
-    (box,) = [one for one in window.findChildren(QMessageBox) if one.isVisible()]
+    box = told(window)
     assert "räddade till saved.egk" in box.text()
+    box.close()
+
+
+def test_a_damaged_document_offers_its_copies(
+    window: MainWindow, copied: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copied.write_bytes(copied.read_bytes()[:9000])
+    monkeypatch.setattr(messages, "choose", lambda _parent, _asked, deeds, *_said: deeds[1])
+    yes(monkeypatch)
+    window.open_path(copied)
+    settle(window)
+    (dialog,) = window.findChildren(shown.BackupsDialog)
+    dialog.restore.click()
+    settle(window)
+    assert names(window) == {"Anna Lind"}
+    told(window).close()
+
+
+def test_the_box_that_is_asked_does_nothing_by_mistake(window: MainWindow) -> None:
+    asked: list[str | None] = []
+    for press in ("Titta", "Stäng"):
+        QTimer.singleShot(0, partial(_press, press))
+        asked.append(messages.choose(window, "Vad?", ("Rädda", "Titta"), "Stäng"))
+    assert asked == ["Titta", None]
+
+
+def _press(text: str) -> None:
+    box = QApplication.activeModalWidget()
+    assert isinstance(box, QMessageBox)
+    default = box.defaultButton()
+    assert default is not None
+    assert default.text() == "Stäng"
+    next(one for one in box.buttons() if one.text() == text).click()
+
+
+def test_what_opening_took_back_stays_until_it_is_read(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    path = with_an_older_journal(tmp_path, "")
+    window.open_path(path)
+    qtbot.waitUntil(lambda: window.session.document is not None)
+    settle(window)
+    (copy,) = backing_up.kept(path)
+    box = told(window)
+    assert "det som var påbörjat är ångrat" in box.text()
+    assert copy.path.name in box.text()
     box.close()
 
 

@@ -12,7 +12,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QWidget
 
 from egenkontroll.gui import messages
 from egenkontroll.gui.merge.contradiction import Contradiction, will_be_saved
@@ -20,6 +20,7 @@ from egenkontroll.gui.merge.held import HeldSection
 from egenkontroll.gui.merge.sealed import Opening, Sealed
 from egenkontroll.gui.merge_screen import MergeScreen
 from egenkontroll.gui.review_screen import ReviewScreen
+from egenkontroll.merge.receipt import needed_words
 from egenkontroll.operations import merging, overview, sealing
 from egenkontroll.operations.demo import write_demo
 from egenkontroll.operations.opening import open_document
@@ -331,6 +332,32 @@ def test_a_merge_is_taken_back_after_one_question(
     document = screen.session.document
     assert document is not None
     assert [one.name for one in overview.reviewers(document)] == [ANNA]
+
+
+def test_what_stays_when_a_merge_is_taken_back_is_said_in_a_box(
+    screen: MergeScreen, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start = _shut_copy(screen, folder)
+    _merge(screen, _handed_in(start, folder / "bo.egk", BO, (0, 0, "yes", "")))
+    document = screen.session.document
+    assert document is not None
+    one = overview.current_round(document)
+    assert one is not None
+    asked = overview.checklist(document, one)
+    assert asked is not None
+    bo = next(each for each in overview.reviewers(document) if each.name == BO)
+    case = records.cases(document, one.id)[1].id
+    of = asked.questions[1].id
+    save_answer(document, Answer(case, of, Role.FIRST, bo.id, "no", ""))
+    monkeypatch.setattr(messages, "ask", lambda *_said, **_more: True)
+    screen.receipts.take_back()
+    _settle(screen)
+    (box,) = [each for each in screen.window().findChildren(QMessageBox) if each.isVisible()]
+    assert box.text().replace("\u00a0", " ") == (
+        "Ångrat: 1 uppgift är borttagen, 1 uppgift som har skrivits sedan dess är kvar. "
+        f"{needed_words(1)}."
+    ).replace("\u00a0", " ")
+    box.close()
 
 
 def test_the_receipt_is_saved_as_pdf(

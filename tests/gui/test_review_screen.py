@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from egenkontroll.gui.review.case_list import Filter
+from egenkontroll.gui.review_screen import ReviewScreen
 from egenkontroll.operations import overview
 from egenkontroll.operations.opening import checklist_of, open_document
 from egenkontroll.operations.resulting import round_results
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from egenkontroll.gui.main_window import MainWindow
-    from egenkontroll.gui.review_screen import ReviewScreen
+    from egenkontroll.gui.theme import Theme
 
 
 class Keys:
@@ -226,6 +227,43 @@ def test_cannot_judge_moves_to_its_comment(
     keys.press(Qt.Key.Key_Return)
     assert screen.questions.current == "aterkoppling"
     assert _comment(screen, "skyddsbedomning") == "Handlingen är maskad."
+
+
+def test_what_is_wrong_with_a_comment_is_in_sight_at_the_largest_text(
+    qtbot: QtBot, open_review: Callable[[Path], ReviewScreen], drawn: Path, theme: Theme
+) -> None:
+    screen = open_review(drawn)
+    theme.set_scale(200)
+    screen.window().resize(1366, 768)
+    _settled(screen)
+    Keys(qtbot, screen).press("c")
+    editor = screen.questions.cards["skyddsbedomning"].editor
+    editor.edit.insertPlainText("Det gäller 850709-9805")
+
+    def seen() -> bool:
+        mask = editor.mask_button
+        return mask.isVisible() and mask.visibleRegion().boundingRect() == mask.rect()
+
+    qtbot.waitUntil(seen)
+    assert editor.edit.visibleRegion().boundingRect().height() == editor.edit.height()
+
+
+def test_nobody_new_is_asked_for_where_nothing_can_be_saved(
+    qtbot: QtBot, window: MainWindow, drawn: Path
+) -> None:
+    with open_document(drawn, write=True) as document:
+        overview.take_up_reviewer(document, "Bo Ek")
+    drawn.chmod(0o444)
+    window.open_path(drawn)
+    qtbot.waitUntil(lambda: window.session.document is not None)
+    assert window.screen_shown.step == "home"
+    window.go_to("review")
+    screen = window.screen_shown
+    assert isinstance(screen, ReviewScreen)
+    qtbot.waitUntil(lambda: bool(screen.who.buttons))
+    assert [one.text() for one in screen.who.buttons] == ["Anna Lind", "Bo Ek"]
+    qtbot.waitUntil(screen.who.buttons[0].isVisible)
+    assert not screen.who.name.isVisible()
 
 
 def test_comment_with_c_and_back_with_esc(

@@ -59,9 +59,10 @@ def kept_when_undone(one: MergeReceipt) -> str:
 
 def undone_words(done: Undone) -> str:
     """Return what taking back a merge did."""
-    said = f"Ångrat: {count(done.removed, 'uppgift', 'uppgifter')} borttagna"
+    said = f"Ångrat: {count(done.removed, 'uppgift är borttagen', 'uppgifter är borttagna')}"
     if done.kept:
-        said += f", {count(done.kept, 'uppgift', 'uppgifter')} skrivna sedan dess är kvar"
+        kept = count(done.kept, "uppgift som har", "uppgifter som har")
+        said += f", {kept} skrivits sedan dess är kvar"
     if done.needed:
         said += f". {needed_words(done.needed)}"
     if done.purges_kept:

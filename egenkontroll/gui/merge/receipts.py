@@ -178,7 +178,10 @@ class ReceiptsSection(Screen):
         self.session.say_saved()
         for what in CHANGED:
             self.session.announce(what)
-        self.session.tell(undone_words(done))
+        if done.needed or done.purges_kept:  # no room for it at the foot
+            self.session.explain(undone_words(done))
+        else:
+            self.session.tell(undone_words(done))
 
     # --- building -----------------------------------------------------------------------------
 

@@ -213,6 +213,11 @@ class Questions(Pile):
             self._told_of = self._current
             self.moved.emit(self._current)
 
+    def settle(self) -> None:
+        super().settle()
+        if self.current_card is not None and self.current_card.writing:  # it grows while written
+            self._bring_into_sight(self.current_card)
+
     def _stay_in_sight(self) -> None:
         if self.current_card is not None:
             self._bring_into_sight(self.current_card)
@@ -222,6 +227,10 @@ class Questions(Pile):
             bar, high = self._scroll.verticalScrollBar(), self._scroll.viewport().height()
             margin = min(em(self, 4), max(em(self, 0.4), (high - card.height()) // 2))
             top, bottom = card.y() - margin, card.y() + card.height() + margin
+            if card.writing and bottom - top > high:  # what is written, and what is wrong with it
+                margin = em(self, 0.4)
+                top = card.y() + card.editor.y() - margin
+                bottom = min(top + high, card.y() + card.editor.geometry().bottom() + margin)
             if top < bar.value() or bottom - top > high:
                 bar.setValue(top)
             elif bottom > bar.value() + high:

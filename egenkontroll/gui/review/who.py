@@ -33,12 +33,13 @@ class Who(QWidget):
         self.name.setAccessibleName("Ditt namn")
         self.name.setPlaceholderText("Förnamn och efternamn")
         self.name.returnPressed.connect(self._give)
+        self._go = button("Börja granska", self._give, "primary")
         self._fault = label(role="fault")
         self._fault.hide()
         self._build()
 
-    def ask(self, reviewers: Sequence[Reviewer]) -> None:
-        """Ask among the reviewers known."""
+    def ask(self, reviewers: Sequence[Reviewer], *, anew: bool = True) -> None:
+        """Ask among the reviewers known; `anew` lets another name be given too."""
         for old in self.buttons:
             old.setParent(None)
             old.deleteLater()
@@ -49,6 +50,8 @@ class Who(QWidget):
             self._names.addWidget(made)
         self._heading.setVisible(bool(reviewers))
         self._other.setText("Någon annan" if reviewers else "Ditt namn")
+        for part in (self._other, self.name, self._go):
+            part.setVisible(anew)
         self.name.clear()
         self._fault.hide()
         QTimer.singleShot(0, self, self.begin)
@@ -87,7 +90,7 @@ class Who(QWidget):
         column.addWidget(self._other)
         row = QHBoxLayout()
         row.addWidget(self.name, 1)
-        row.addWidget(button("Börja granska", self._give, "primary"))
+        row.addWidget(self._go)
         column.addLayout(row)
         column.addWidget(self._fault)
         column.addStretch(1)
