@@ -34,15 +34,16 @@ if TYPE_CHECKING:
 class _Held:
     """The document's rounds and the cases that more than one tells of.
 
-    The cases' answers, the rounds' names and what is `drawn` (the case by round and reference) are
-    here too, of the document and of every file that has been looked at.
+    The cases' answers, the rounds' names and what is `drawn` are here too, of the document and of
+    every file that has been looked at: the case by round and reference, both as hashes, since
+    there may be very many and no more is asked than whether two are the same.
     """
 
     rounds: frozenset[Id]
     contested: set[Id]
     answers: dict[Id, list[Fact]]
     names: dict[Id, str]
-    drawn: dict[tuple[Id, str], Id]
+    drawn: dict[int, int]
 
 
 def look(document: Document, batch: Batch) -> MergePreview:
@@ -52,7 +53,7 @@ def look(document: Document, batch: Batch) -> MergePreview:
     with document.using() as connection:
         contested = {case for case, files in several.items() if files > 1}
         contested |= union.answered(connection, several)
-        drawn = {(one, reference): case for one, case, reference in union.drawn(connection)}
+        drawn = {hash((one, said)): hash(case) for one, case, said in union.drawn(connection)}
     names = {one.id: one.name for one in records.rounds(document)}
     held = _Held(frozenset(names), contested, {}, names, drawn)
     return MergePreview(tuple(_preview(document, one, held) for one in found))
@@ -149,7 +150,8 @@ def _twice(one: Incoming, file: Input, held: _Held) -> list[str]:
         return []
     found: Counter[Id] = Counter()
     for round_id, case, reference in union.drawn(file.connection):
-        found[round_id] += held.drawn.setdefault((round_id, reference), case) != case
+        which = hash(case)
+        found[round_id] += held.drawn.setdefault(hash((round_id, reference)), which) != which
     return [
         f"{held.names[round_id]}: {count(many, 'ärende', 'ärenden')} kommer två gånger, för "
         "urvalet är draget för sig i två kopior av dokumentet. Resultatet räknar dem som olika "

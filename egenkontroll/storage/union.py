@@ -169,14 +169,14 @@ def facts_of(connection: sqlite3.Connection, kind: str, **where: object) -> list
     return [fact_of(kind, row) for row in rows]
 
 
-def drawn(connection: sqlite3.Connection) -> list[tuple[Id, Id, str]]:
+def drawn(connection: sqlite3.Connection) -> Iterable[tuple[Id, Id, str]]:
     """Return the round, identity and reference of each case that is in a document's sample."""
     newest = (
         "SELECT round, case_id, reference, status, max(clock) FROM case_drawn "
         "GROUP BY round, case_id"
     )
     asked = f"SELECT round, case_id, reference FROM ({newest}) WHERE status = ?"
-    return connection.execute(asked, (str(Status.DRAWN),)).fetchall()
+    return connection.execute(asked, (str(Status.DRAWN),))
 
 
 def round_of_cases(connection: sqlite3.Connection) -> dict[Id, Id]:
