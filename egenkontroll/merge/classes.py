@@ -97,7 +97,8 @@ class FilePreview:
     `digest` is the SHA-256 of the file in hexadecimal ("" where it cannot be read), `schema`
     the document version it was made with (None where unknown). `classes` are the weightiest
     first and never empty. `kinds` is (kind, new facts) for each kind with any. `reviewers` are
-    those with new answers. `problems` are whole sentences in Swedish.
+    those with new answers. `problems` are whole sentences in Swedish. `twice` is how many cases
+    are in the document or in a file before as other cases, since copies drew samples apart.
     """
 
     path: Path
@@ -109,6 +110,7 @@ class FilePreview:
     rounds: tuple[RoundTouched, ...] = ()
     reviewers: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
+    twice: int = 0
 
     @property
     def name(self) -> str:

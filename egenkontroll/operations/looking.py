@@ -84,13 +84,15 @@ def _preview(document: Document, one: Incoming, held: _Held) -> FilePreview:
         purged=one.purged,
         refused=one.refused,
     )
+    twice = _twice(one, file, held)
     touched = _rounds(held.rounds, file, one.news.answers)
     rounds = tuple(sorted(touched.values(), key=lambda one: sort_key(one.name)))
     classes = _classes(document, file, counts, rounds, empty=not held.rounds)
     return FilePreview(
         file.path, file.digest, file.schema, classes, counts,
         tuple(sorted(one.news.kinds.items())), rounds, _reviewers(document, file, one.news.answers),
-        (*_problems(one), *_about_rounds(document, touched, held.names), *_twice(one, file, held)),
+        (*_problems(one), *_about_rounds(document, touched, held.names), *_told(twice, held.names)),
+        sum(twice.values()),
     )  # fmt: skip
 
 
@@ -144,20 +146,25 @@ def _about_rounds(
     return said
 
 
-def _twice(one: Incoming, file: Input, held: _Held) -> list[str]:
-    """Return what to know of cases that were drawn apart in two copies: each is there twice."""
-    if not one.news.kinds["case_drawn"]:
-        return []
+def _twice(one: Incoming, file: Input, held: _Held) -> Counter[Id]:
+    """Return how many cases of each round copies drew apart, so that each is there twice."""
     found: Counter[Id] = Counter()
+    if not one.news.kinds["case_drawn"]:
+        return found
     for round_id, case, reference in union.drawn(file.connection):
         which = hash(case)
         found[round_id] += held.drawn.setdefault(hash((round_id, reference)), which) != which
+    return found
+
+
+def _told(twice: Mapping[Id, int], names: Mapping[Id, str]) -> list[str]:
+    """Return what to know of cases that are there twice."""
     return [
-        f"{held.names[round_id]}: {count(many, 'ärende', 'ärenden')} kommer två gånger, för "
+        f"{names[round_id]}: {count(many, 'ärende', 'ärenden')} kommer två gånger, för "
         "urvalet är draget för sig i två kopior av dokumentet. Resultatet räknar dem som olika "
         "ärenden. Ta bara med filer från den kopia vars urval gäller. Är de redan med kan "
         "sammanslagningen ångras."
-        for round_id, many in found.items()
+        for round_id, many in twice.items()
         if many
     ]
 

@@ -15,6 +15,7 @@ from egenkontroll.results.analysis import EVERY
 from egenkontroll.results.table import Standing, figure_results
 from egenkontroll.results.tally import Share
 from egenkontroll.storage import aggregates, closing, records
+from egenkontroll.storage.twice import drawn_twice
 from egenkontroll.texts import same_word
 
 if TYPE_CHECKING:
@@ -65,11 +66,12 @@ def standing_of(document: Document, one: Round) -> Standing:
     """Return how firmly the round's figures stand."""
     editions = closing.editions(document, one.id)
     purged = closing.purged(document, one.id) is not None
+    twice = drawn_twice(document, one.id) > 0
     if not editions:
-        return Standing(purged=purged)
+        return Standing(purged=purged, twice=twice)
     last = editions[-1]
     day = dt.datetime.fromtimestamp(last.said_at / 1000, dt.UTC).date().isoformat()
-    return Standing(last.number, last.seal, day, last.reason, purged)
+    return Standing(last.number, last.seal, day, last.reason, purged, twice)
 
 
 def _known_figures(document: Document, one: Round, by: str | None) -> Results:

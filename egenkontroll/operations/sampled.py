@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from egenkontroll.errors import UserError
 from egenkontroll.operations.opening import find_or_new_unit
 from egenkontroll.sample.cases import Case, Status
-from egenkontroll.sample.draw import fits
+from egenkontroll.sample.draw import fits, identities
 from egenkontroll.storage import closing, draws, records
 
 if TYPE_CHECKING:
@@ -106,11 +106,12 @@ def case_facts(document: Document, round_id: Id, frame: Frame, drawn: Draw) -> l
     units: dict[str, Id] = {}
     listed = {case.reference: case for case in frame.cases}
     known = {case.reference: case for case in records.cases(document, round_id)}
+    identity = identities(round_id, drawn)
     for reference, status, position in _places(drawn):
         unit = find_or_new_unit(document, listed[reference].unit, units, new)
         held = known.pop(reference, None)
         made = Case(
-            id=held.id if held is not None else document.pen.new_id(),
+            id=held.id if held is not None else identity(reference),
             round=round_id,
             reference=reference,
             unit=unit,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -15,10 +14,10 @@ from egenkontroll.operations.handed_to import whose
 from egenkontroll.operations.handing_in import look
 from egenkontroll.operations.opening import open_to_look
 from egenkontroll.results.kept import count_splits, read_kept
-from egenkontroll.sample.cases import Status
 from egenkontroll.storage import cube, records
 from egenkontroll.storage.database import DamagedError
 from egenkontroll.storage.schema import VERSION
+from egenkontroll.storage.twice import drawn_twice
 from egenkontroll.texts import count, k_of_n, listing, period
 
 if TYPE_CHECKING:
@@ -228,10 +227,7 @@ def summary(document: Document) -> Verified:
 
 def _drawn_twice(document: Document, one: Round) -> str:
     """Return what to know where copies drew a round's sample each for itself and were merged."""
-    drawn = Counter(
-        case.reference for case in records.cases(document, one.id) if case.status is Status.DRAWN
-    )
-    if not (many := sum(times > 1 for times in drawn.values())):
+    if not (many := drawn_twice(document, one.id)):
         return ""
     return (
         f"{one.name}: {count(many, 'ärende', 'ärenden')} finns mer än en gång, för urvalet är "

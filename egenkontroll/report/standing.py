@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 def standing_words(standing: Standing) -> str:
-    """Return one sentence: preliminary, locked with its seal, or open for correction."""
+    """Return how figures stand: preliminary, locked with their seal, or open for correction."""
     if standing.state == "locked":
         said = f"Låst {standing.at}, utgåva {standing.edition}, sigill {standing.seal}."
         if standing.reason:
@@ -21,11 +21,22 @@ def standing_words(standing: Standing) -> str:
         )
     else:
         said = "Preliminära siffror: omgången är inte låst."
-    return f"{said} Ärendena är gallrade." if standing.purged else said
+    gone = "Ärendena är gallrade." if standing.purged else ""
+    return with_twice(standing, said, gone)
+
+
+def with_twice(standing: Standing, *said: str) -> str:
+    """Return sentences, after one that says that cases are counted twice where they are."""
+    twice = (
+        "Vissa ärenden räknas mer än en gång, för urvalet är draget för sig i flera kopior av "
+        "dokumentet."
+    )
+    return " ".join(filter(None, (twice if standing.twice else "", *said)))
 
 
 def standing_mark(standing: Standing) -> str:
     """Return what stands at the foot of every page: "Preliminärt" or the edition and seal."""
+    said = "Preliminärt"
     if standing.state == "locked":
-        return f"Utgåva {standing.edition} · sigill {standing.seal}"
-    return "Preliminärt"
+        said = f"Utgåva {standing.edition} · sigill {standing.seal}"
+    return f"{said} · ärenden räknas mer än en gång" if standing.twice else said

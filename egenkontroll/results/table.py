@@ -121,7 +121,8 @@ class Standing:
     """How firmly a round's figures stand.
 
     `edition` is 0 before the round is locked for the first time; `seal` is empty while it is
-    open. `at` is the day it was locked or purged (ISO), `reason` why it was opened again.
+    open. `at` is the day it was locked or purged (ISO), `reason` why it was opened again. `twice`
+    tells that some case is counted more than once, as copies drew samples apart.
     """
 
     edition: int = 0
@@ -129,6 +130,7 @@ class Standing:
     at: str = ""
     reason: str = ""
     purged: bool = False
+    twice: bool = False
 
     @property
     def state(self) -> str:

@@ -14,6 +14,7 @@ next, and the places that are left go to the smallest keys of all. Reserves foll
 from __future__ import annotations
 
 import hashlib
+import json
 from typing import TYPE_CHECKING
 
 from egenkontroll.sample.drawn import Draw, Shortfall, Stratum
@@ -21,7 +22,7 @@ from egenkontroll.sample.strata import amounts, strata_of
 from egenkontroll.texts import same_word
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from egenkontroll.sample.drawn import Frame, FrameCase
     from egenkontroll.sample.wanted import Quota, Wanted
@@ -30,6 +31,8 @@ ALGORITHM = "egk-1"
 _SEPARATOR = "\u001f"
 _SECOND = "andra granskning"
 _CALIBRATION = "kalibrering"
+_TIME = 6
+_ID = 16
 
 
 def order(references: Iterable[str], seed: str) -> list[str]:
@@ -65,6 +68,30 @@ def draw(frame: Frame, wanted: Wanted, before: Draw | None = None) -> Draw:
         frame_digest=frame.digest,
         adds=before is not None,
     )
+
+
+def identities(round_id: bytes, drawn: Draw) -> Callable[[str], bytes]:
+    """Return what gives the identity of each reference of a draw, 16 bytes; of itself for "".
+
+    The same draw of the same round gives the same identities, in whatever copy of a document and
+    by whomever it is made, so that the copies' cases are one when they are merged. They begin as
+    the round's identity does, so that its cases lie together, and are then a digest (RFC 9562,
+    version 8).
+    """
+    strata = [(one.name, one.drawn, one.reserves) for one in drawn.strata]
+    said = (drawn.algorithm, drawn.frame_digest, drawn.wanted.seed, strata, drawn.double,
+            drawn.calibration)  # fmt: skip
+    begun = hashlib.sha256(round_id + json.dumps(said, ensure_ascii=False).encode())
+
+    def identity(reference: str) -> bytes:
+        digest = begun.copy()
+        digest.update(f"{_SEPARATOR}{reference}".encode())
+        tail = bytearray(digest.digest()[: _ID - _TIME])
+        tail[0] = 0x80 | (tail[0] & 0x0F)
+        tail[2] = 0x80 | (tail[2] & 0x3F)
+        return round_id[:_TIME] + bytes(tail)
+
+    return identity
 
 
 def _stratum(

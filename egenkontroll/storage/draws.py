@@ -6,6 +6,7 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from egenkontroll.sample.draw import identities
 from egenkontroll.sample.drawn import Draw, Frame, FrameCase, Shortfall, Stratum
 from egenkontroll.sample.wanted import Exclusion, Quota, Sizing, Wanted
 from egenkontroll.storage import bodies
@@ -35,7 +36,8 @@ def frames(document: Document, round_id: Id) -> list[Frame]:
 
 def draw_fact(document: Document, round_id: Id, draw: Draw) -> Fact:
     """Return the fact that holds a draw: what anyone needs to draw it again."""
-    return document.pen.write("draw", (round_id, document.pen.new_id()), (_json(asdict(draw)),))
+    key = (round_id, identities(round_id, draw)(""))
+    return document.pen.write("draw", key, (_json(asdict(draw)),))
 
 
 def draw(document: Document, round_id: Id) -> Draw | None:

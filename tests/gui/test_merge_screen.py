@@ -25,8 +25,10 @@ from egenkontroll.operations import merging, overview, sealing
 from egenkontroll.operations.demo import write_demo
 from egenkontroll.operations.opening import open_document
 from egenkontroll.operations.reviewing import save_answer
+from egenkontroll.operations.sampling import create_round, draw_sample
 from egenkontroll.review.answers import Answer, Role
 from egenkontroll.storage import records
+from tests.gui.conftest import VT2024
 from tests.gui.faults_of_screens import every_fault
 from tests.gui.opened_screens import check_controls, check_not_clipped, make_empty, open_step
 
@@ -122,6 +124,22 @@ def _words(screen: QWidget) -> str:
 
 
 # --- files ------------------------------------------------------------------------------------
+
+
+def test_a_sample_of_its_own_is_said_above_the_list(window: MainWindow, folder: Path) -> None:
+    """A copy has drawn other cases for the same round, some of which the document has too."""
+    path, other = folder / "v.egk", folder / "kopia.egk"
+    create_round(path, VT2024 / "checklista-2024.yaml", "Våren 2024", "2024-04-01/2024-05-31")
+    shutil.copy(path, other)
+    for one, seed in ((path, "2024"), (other, "2025")):
+        draw_sample(
+            one, "Våren 2024", VT2024 / "arendelista.csv", per_unit=12, reserves=0,
+            double_percent=0, seed=seed, by="Bo Ek",
+        )  # fmt: skip
+    screen = _open(window, path)
+    _add(screen, other)
+    assert "räknas två gånger om alla filer tas med" in screen.files.summary.text()
+    assert screen.files.table.words()[0][2] == "Annat urval"
 
 
 def test_begins_with_one_thing_to_do(screen: MergeScreen) -> None:

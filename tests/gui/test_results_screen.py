@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,9 @@ from egenkontroll.gui.results.lines import Kind, Order
 from egenkontroll.gui.results.model import Column, ResultsModel
 from egenkontroll.gui.results_screen import ResultsScreen
 from egenkontroll.operations.demo import write_demo
+from egenkontroll.operations.opening import open_document
 from egenkontroll.results.analysis import Selection
+from egenkontroll.storage import records
 from tests.gui.opened_screens import (
     FACIT,
     check_controls,
@@ -56,6 +59,24 @@ def whole_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def screen(window: MainWindow, whole_made: Path, tmp_path: Path) -> ResultsScreen:
     """The whole of vt2024 with last year's figures."""
     return opened(window, Path(shutil.copy(whole_made, tmp_path / "vt2024.egk")))
+
+
+def test_cases_that_are_counted_twice_are_said_above_the_figures(
+    window: MainWindow, whole_made: Path, tmp_path: Path
+) -> None:
+    path = Path(shutil.copy(whole_made, tmp_path / "vt2024.egk"))
+    said = "Vissa ärenden räknas mer än en gång"
+    shown = opened(window, path)
+    assert not shown.note_text.text().startswith(said)
+    window.close_document()
+    with open_document(path, write=True) as document:
+        one = records.rounds(document)[-1]
+        drawn = records.cases(document, one.id)[0]
+        document.add([records.case_fact(document, replace(drawn, id=document.pen.new_id()))])
+    shown = opened(window, path)
+    assert shown.note.isVisible()
+    assert shown.note_text.text().startswith(said)
+    assert said not in shown.standing.text()
 
 
 def pick(screen: ResultsScreen, choice: Choice, value: object) -> None:
@@ -213,6 +234,25 @@ def test_the_passport_leads_from_the_figure_to_the_cases(screen: ResultsScreen) 
     assert content is not None
     behind = {given.words: given.references for given in content.passport.answers}
     assert tuple(shown.split(", ")) == behind["Nej"]
+
+
+def test_the_passport_of_a_group_of_selected_cases_has_those_cases_alone(
+    screen: ResultsScreen,
+) -> None:
+    pick(screen, screen.filters.attribute, ("kon", "flicka"))
+    pick(screen, screen.filters.split, "barn_i_hushallet")
+    behind = {}
+    for group in ("ja", "nej"):
+        share = cell(screen, "utredningsplan", Column.COUNT, group)
+        content = screen.passport.content
+        assert content is not None
+        assert content.about == f"{content.points[-1].round}, flicka, {group}"
+        given = {one.words: one.references for one in content.passport.answers}
+        assert share.startswith(f"{len(given['Ja'])} av {len(given['Ja']) + len(given['Nej'])}")
+        behind[group] = {*given["Ja"], *given["Nej"]}
+    assert behind["ja"]
+    assert behind["nej"]
+    assert not behind["ja"] & behind["nej"]
 
 
 def test_what_is_left_out_is_said_with_its_reason(screen: ResultsScreen) -> None:

@@ -157,6 +157,7 @@ def test_a_sample_drawn_apart_in_two_copies_is_said_to_be_counted_twice(
     first, second = preview_files(main, [mine, yours]).files
     assert first.problems == ()
     (said,) = second.problems
+    assert (first.twice, second.twice) == (0, 1)
     assert ": 1\N{NO-BREAK SPACE}ärende kommer två gånger" in said
     assert "räknar dem som olika" in said
     merge_files(main, [mine])

@@ -11,7 +11,10 @@ import pytest
 
 from egenkontroll.operations import counting, merging
 from egenkontroll.operations.comparing import round_data
+from egenkontroll.operations.departments import summary
 from egenkontroll.operations.opening import open_document
+from egenkontroll.operations.reporting import results_table, sheets
+from egenkontroll.operations.resulting import round_results
 from egenkontroll.operations.sampling import create_round, draw_sample
 from egenkontroll.operations.verifying import verify_document
 from egenkontroll.results.analysis import EVERY
@@ -122,22 +125,50 @@ def test_where_they_cannot_be_thrown_away_the_document_is_not_whole(path: Path) 
     assert kept(path)
 
 
-def test_a_sample_drawn_apart_in_two_copies_is_told_of(tmp_path: Path) -> None:
-    """Both draws came in with a merge, and the results count each case as two."""
-    path, other = tmp_path / "v.egk", tmp_path / "kopia.egk"
+def drawn_apart(path: Path, seeds: tuple[str, str]) -> None:
+    """Draw in a document and in a copy of it, each for itself, and merge them."""
+    other = path.with_name("kopia.egk")
     create_round(path, VT / "checklista-2024.yaml", "Våren 2024", "2024-04-01/2024-05-31")
     shutil.copy(path, other)
-    for one in (path, other):
+    for one, seed, by in zip((path, other), seeds, ("Anna Nord", "Bo Ek"), strict=True):
         draw_sample(
-            one, "Våren 2024", VT / "arendelista.csv", per_unit=1, reserves=0, double_percent=0,
-            seed="", by="Anna Nord",
+            one, "Våren 2024", VT / "arendelista.csv", per_unit=6, reserves=1, double_percent=20,
+            seed=seed, by=by,
         )  # fmt: skip
         assert not any("mer än en gång" in note for note in verify_document(one).notes)
     with open_document(path, write=True) as document:
         merging.merge(document, [other])
+
+
+def test_the_same_sample_drawn_in_two_copies_has_each_case_once(tmp_path: Path) -> None:
+    path = tmp_path / "v.egk"
+    drawn_apart(path, ("2024", "2024"))
+    verified = verify_document(path)
+    assert not any("mer än en gång" in note for note in verified.notes)
+    with open_document(path) as document, open_document(tmp_path / "kopia.egk") as other:
+        (one,), (copied,) = records.rounds(document), records.rounds(other)
+        found = round_results(document)
+        assert found.cases == round_results(other).cases > 0
+        assert not found.standing.twice
+        cases = {case.reference: case.id for case in records.cases(document, one.id)}
+        assert cases == {case.reference: case.id for case in records.cases(other, copied.id)}
+        assert len(records.cases(document, one.id)) == len(cases)
+
+
+def test_samples_drawn_apart_in_two_copies_are_told_of(tmp_path: Path) -> None:
+    """Both draws came in with a merge, and the results count some cases as two."""
+    path = tmp_path / "v.egk"
+    drawn_apart(path, ("2024", "2025"))
     twice = [note for note in verify_document(path).notes if "mer än en gång" in note]
     assert len(twice) == 1
     assert twice[0].startswith("Våren 2024: ")
     with open_document(path, write=True) as document:
+        found = round_results(document)
+        assert "räknas mer än en gång" in " ".join(results_table(found)[2])
+        (one,) = records.rounds(document)
+        for sheet in (sheets(document, None), summary(document, one)):
+            assert "räknas mer än en gång" in sheet.foot
+            assert sheet.caution.startswith("Vissa ärenden räknas mer än en gång")
         merging.undo(document)
+        assert not round_results(document).standing.twice
     assert not any("mer än en gång" in note for note in verify_document(path).notes)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from egenkontroll.report.purge import UNSEALED, purge_statement
-from egenkontroll.report.standing import standing_mark, standing_words
+from egenkontroll.report.standing import standing_mark, standing_words, with_twice
 from egenkontroll.results.table import Standing
 from egenkontroll.texts import moment
 
@@ -28,6 +30,13 @@ def test_a_correction_says_why() -> None:
 
 def test_a_purged_round_says_so() -> None:
     assert standing_words(Standing(purged=True)).endswith("Ärendena är gallrade.")
+
+
+def test_cases_counted_more_than_once_are_said_wherever_figures_stand() -> None:
+    for standing in (Standing(twice=True), replace(LOCKED, twice=True)):
+        assert "räknas mer än en gång" in standing_words(standing)
+        assert with_twice(standing, "", "Annat.").endswith("av dokumentet. Annat.")
+        assert standing_mark(standing).endswith(" · ärenden räknas mer än en gång")
 
 
 def test_the_receipt_says_what_went_what_stayed_and_what_is_left_to_do() -> None:

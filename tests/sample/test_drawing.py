@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,8 @@ from hypothesis import strategies as st
 
 from egenkontroll.checklist.reading import read
 from egenkontroll.sample.adding import agrees, lost
-from egenkontroll.sample.draw import draw, order
-from egenkontroll.sample.drawn import Draw, Frame, FrameCase
+from egenkontroll.sample.draw import draw, identities, order
+from egenkontroll.sample.drawn import Draw, Frame, FrameCase, Stratum
 from egenkontroll.sample.frame import read_frame
 from egenkontroll.sample.wanted import Quota, Sizing, Wanted
 from egenkontroll.spreadsheet.reading import read_table
@@ -50,6 +51,31 @@ def frame_of(cases: list[tuple[str, str]]) -> Frame:
 def said(made: Draw) -> Any:
     strata = [(part.name, part.size, part.drawn, part.reserves) for part in made.strata]
     return strata, made.double
+
+
+@given(CASES, SEEDS, COUNTS, st.binary(min_size=16, max_size=16))
+def test_the_same_draw_gives_the_same_identities(
+    cases: list[tuple[str, str]], seed: str, n: int, round_id: bytes
+) -> None:
+    """Whoever draws and whenever: two copies that have drawn alike can be merged into one."""
+    made = draw(frame_of(cases), Wanted(seed, n))
+    here = identities(round_id, made)
+    found = {reference: here(reference) for reference in ("", *(name for name, _ in cases))}
+    again = identities(round_id, replace(made, drawn_at="2024-05-02T08:00:00", by="Bo Ek"))
+    assert found == {reference: again(reference) for reference in found}
+    assert len(set(found.values())) == len(found)
+    assert {(one[:6], one[6] >> 4, one[8] >> 6, len(one)) for one in found.values()} == {
+        (round_id[:6], 8, 2, 16)
+    }
+    others = (
+        identities(round_id[:8] + bytes(not byte for byte in round_id[8:]), made),
+        identities(round_id, replace(made, wanted=Wanted(f"{seed}+", n))),
+        identities(round_id, replace(made, frame_digest="cd" * 32)),
+        identities(round_id, replace(made, strata=(*made.strata, Stratum("", 0, (), ())))),
+    )
+    assert not any(
+        other(reference) == said for other in others for reference, said in found.items()
+    )
 
 
 @settings(max_examples=1000)

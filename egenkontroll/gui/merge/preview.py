@@ -59,9 +59,15 @@ def row(one: FilePreview) -> tuple[str, ...]:
     return (
         one.name,
         listing(one.reviewers) or "–",
-        sentence(SHORT.get(one.main, SWEDISH[one.main])),
+        sentence(_short(one)),
         *(number(figure) if one.taken else "–" for figure in figures),
     )
+
+
+def _short(one: FilePreview) -> str:
+    if one.main is FileClass.OTHER_ROUND and all(each.known for each in one.rounds):
+        return "annat urval"
+    return SHORT.get(one.main, SWEDISH[one.main])
 
 
 def summary(found: MergePreview) -> str:
@@ -77,6 +83,11 @@ def summary(found: MergePreview) -> str:
         said.append(f"{added} läggs till. En säkerhetskopia görs först.")
     if clashing := sum(one.counts.conflicts for one in taken):
         said.append(f"{count(clashing, 'motsägelse', 'motsägelser')} att avgöra efteråt.")
+    if twice := sum(one.twice for one in taken):
+        said.append(
+            f"{count(twice, 'ärende', 'ärenden')} räknas två gånger om alla filer tas med, för "
+            "urvalet är draget för sig i flera kopior."
+        )
     if skipped := len(found.files) - len(taken):
         said.append(f"{count(skipped, 'fil', 'filer')} hoppas över.")
     return " ".join(said)
