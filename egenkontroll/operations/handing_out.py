@@ -10,6 +10,7 @@ from egenkontroll.operations import files
 from egenkontroll.operations.closing import locked_edition
 from egenkontroll.operations.gathering import kept_of
 from egenkontroll.operations.interpreting import interpretations
+from egenkontroll.operations.own_readings import own_readings
 from egenkontroll.operations.sealing import NO_SEAL, Seal, write_facts
 from egenkontroll.review.answers import Role
 from egenkontroll.sample.cases import Status
@@ -19,12 +20,12 @@ from egenkontroll.storage.sealing import check_public
 from egenkontroll.texts import count, did_you_mean, listing, same_word, sort_key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
     from pathlib import Path
 
     from egenkontroll.checklist.rounds import Round
     from egenkontroll.facts import Id
-    from egenkontroll.sample.cases import Reviewer
+    from egenkontroll.sample.cases import Case, Reviewer
     from egenkontroll.storage.document import Document
 
 _SUFFIX = ".egk"
@@ -106,10 +107,12 @@ def hand_out(
         fact = handouts.handout_fact(
             document, Handout(one.id, reviewer.id, name, return_to, agreed)
         )
-        facts = handouts.facts_for(document, one.id, reviewer.id)
+        given = records.given(document, one.id, reviewer.id)
+        readings = own_readings(document, one, reviewer, given)
+        facts = handouts.facts_for(document, one.id, reviewer.id, readings)
         write_facts(folder / name, [*facts, fact], wish.seal)
         document.add([fact])
-        written.append(_handed_out(document, one, reviewer, folder / name, wish.seal))
+        written.append(_handed_out(reviewer, readings, folder / name, wish.seal))
     progress(len(receivers), len(receivers))
     return written
 
@@ -170,20 +173,16 @@ def _plain(name: str) -> str:
 
 
 def _handed_out(
-    document: Document, one: Round, reviewer: Reviewer, path: Path, seal: Seal
+    reviewer: Reviewer, readings: Collection[tuple[Case, Role]], path: Path, seal: Seal
 ) -> HandedOut:
-    cases = {case.id: case.status for case in records.cases(document, one.id)}
-    mine = [
-        role
-        for (case, role), reader in records.assignments(document, one.id).items()
-        if reader == reviewer.id and cases.get(case) is Status.DRAWN
-    ]
+    drawn = [role for case, role in readings if case.status is Status.DRAWN]
+    calibration = {case.id for case, _ in readings if case.status is Status.CALIBRATION}
     return HandedOut(
         reviewer.name,
         path,
-        mine.count(Role.FIRST),
-        mine.count(Role.SECOND),
-        sum(status is Status.CALIBRATION for status in cases.values()),
+        drawn.count(Role.FIRST),
+        drawn.count(Role.SECOND),
+        len(calibration),
         bool(seal),
     )
 

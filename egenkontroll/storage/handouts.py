@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from egenkontroll.facts import current, standing
-from egenkontroll.sample.cases import Status
 from egenkontroll.storage import bodies, records
 from egenkontroll.storage.document import create_document, in_memory
 from egenkontroll.storage.schema import KINDS
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
 
     from egenkontroll.facts import Fact, Id
     from egenkontroll.review.answers import Role
+    from egenkontroll.sample.cases import Case
     from egenkontroll.storage.document import Document
 
 
@@ -48,10 +48,13 @@ def handouts(document: Document) -> list[Handout]:
 def own_handout(document: Document) -> Handout | None:
     """Return whose hand-out the document itself is, or None for the whole document.
 
-    A hand-out never holds how the sample was drawn, and names one reviewer in one round.
+    A hand-out never holds how the sample was drawn, names one reviewer in one round, and has
+    cases of it: the whole document has none left where the round is purged.
     """
     found = handouts(document)
-    return found[0] if len(found) == 1 and not document.read("draw") else None
+    if len(found) != 1 or document.has("draw"):
+        return None
+    return found[0] if document.has("case_drawn", round=found[0].round) else None
 
 
 def handout_fact(document: Document, made: Handout) -> Fact:
@@ -62,19 +65,20 @@ def handout_fact(document: Document, made: Handout) -> Fact:
     return document.pen.write("handout", (made.round, made.reviewer), content, known)
 
 
-def facts_for(document: Document, round_id: Id, reviewer: Id) -> list[Fact]:
+def facts_for(
+    document: Document, round_id: Id, reviewer: Id, readings: Iterable[tuple[Case, Role]]
+) -> list[Fact]:
     """Return the facts that a reviewer needs in a round, just as they are.
 
-    The round with its checklist, the reviewer, the cases that are the reviewer's own and those
-    for calibration, the units of these, and what the reviewer has said of them. Never who
+    The round with its checklist, the reviewer, the cases of `readings`, which are those that are
+    the reviewer's own, the units of these, and what the reviewer has said of them. Never who
     handles a case, what others have said, the list or the draw, or any other case. Where two
     have said different things of whose a case is, or who somebody is, only what names the
     reviewer goes along: the file names nobody else.
     """
     mine: dict[Id, list[Role]] = {}
-    for (key, role), reader in sorted(records.assignments(document, round_id).items()):
-        if reader == reviewer:  # both roles, where two have been said to be one person
-            mine.setdefault(key, []).append(role)
+    for case, role in readings:  # both roles, where two have been said to be one person
+        mine.setdefault(case.id, []).append(role)
     copied = document.written
     people = [reviewer, *(key for key, one in document.people().items() if one == reviewer)]
     found = copied("round", round=round_id)
@@ -84,20 +88,15 @@ def facts_for(document: Document, round_id: Id, reviewer: Id) -> list[Fact]:
     for person in people:
         said_of = copied("reviewer", reviewer=person)
         found += [fact for fact in said_of if fact.content[_SAME_AS] in known_here]
-    wanted = [
-        case
-        for case in records.cases(document, round_id)
-        if case.status is Status.CALIBRATION or (case.id in mine and case.status is Status.DRAWN)
-    ]
     units = set()
-    for case in wanted:
-        drawn = copied("case_drawn", round=round_id, case_id=case.id)
+    for key, roles in mine.items():
+        drawn = copied("case_drawn", round=round_id, case_id=key)
         units |= {fact.content[_UNIT] for fact in drawn}
         found += drawn
-        found += copied("answer", case_id=case.id, reviewer=reviewer)
-        found += copied("review_state", case_id=case.id, reviewer=reviewer)
-        for role in mine[case.id] if case.status is Status.DRAWN else ():
-            said = copied("assignment", case_id=case.id, role=int(role))
+        found += copied("answer", case_id=key, reviewer=reviewer)
+        found += copied("review_state", case_id=key, reviewer=reviewer)
+        for role in roles:
+            said = copied("assignment", case_id=key, role=int(role))
             found += [
                 fact
                 for group in standing(said).values()

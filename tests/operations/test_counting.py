@@ -469,7 +469,9 @@ def test_a_purge_leaves_no_counts_of_its_cases(document: Document) -> None:
 
 def test_a_hand_out_holds_no_counts(document: Document, tmp_path: Path) -> None:
     _look(document)
-    facts = handouts.facts_for(document, worlds.ROUNDS[0], worlds.REVIEWERS[0])
+    one = records.rounds(document)[0]
+    readings = [(case, Role.FIRST) for case in records.cases(document, one.id)]
+    facts = handouts.facts_for(document, one.id, worlds.REVIEWERS[0], readings)
     handouts.write(tmp_path / "a.egk", facts)
     with open_document(tmp_path / "a.egk") as given_out:
         assert _kept(given_out) == set()

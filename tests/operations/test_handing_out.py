@@ -6,22 +6,26 @@ import csv
 import json
 import tempfile
 from itertools import permutations
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from egenkontroll.errors import UserError
 from egenkontroll.operations import merging, sealing
 from egenkontroll.operations.assigning import Named, Wanted, assign
 from egenkontroll.operations.closing import lock, reopen
 from egenkontroll.operations.demo import write_demo
-from egenkontroll.operations.handed_to import whose
+from egenkontroll.operations.focusing import name_focus
+from egenkontroll.operations.handed_to import owner, whose
 from egenkontroll.operations.handing_in import hand_in, look, suggested_name
 from egenkontroll.operations.handing_out import HandedOut, Wish, hand_out, is_handed_out
 from egenkontroll.operations.interpreting import interpretations
 from egenkontroll.operations.opening import open_document, read_table
 from egenkontroll.operations.overview import take_up_reviewer
-from egenkontroll.operations.purging import purge
+from egenkontroll.operations.purging import purge, unsettled
 from egenkontroll.operations.replacing import replace_case
 from egenkontroll.operations.resulting import round_results
 from egenkontroll.operations.reviewing import desk, import_answers, save_answer
@@ -30,6 +34,7 @@ from egenkontroll.operations.verifying import verify_document
 from egenkontroll.review.answers import Answer, Role
 from egenkontroll.sample.cases import Status
 from egenkontroll.storage import handouts, records
+from tests.merge import worlds
 from tests.operations.handouts import (
     DATA,
     ROUND,
@@ -40,9 +45,14 @@ from tests.operations.handouts import (
     say_handler,
     the_round,
 )
+from tests.operations.merged_files import write
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Callable
+
+    from egenkontroll.checklist.rounds import Round
+    from egenkontroll.facts import Fact
+    from egenkontroll.storage.document import Document
 
 NAMES = ("Anna Öberg", "Bo Ek", "Cia Lund")
 PASSPHRASE = "kanske blå hästar äter"
@@ -158,6 +168,66 @@ def test_somebody_who_reads_a_case_as_both_gets_both(tmp_path: Path) -> None:
     assert {(task.case.id, task.role) for task in tasks} == {
         (case.id, Role.FIRST), (case.id, Role.SECOND),
     }  # fmt: skip
+
+
+def test_what_somebody_has_begun_goes_along_where_it_is_another_s_now(tmp_path: Path) -> None:
+    """As where two copies were assigned each for itself: the desk has it, so the file has."""
+    path = make_drawn(tmp_path / "hela.egk")
+    with open_document(path, write=True) as document:
+        anna, bo = (take_up_reviewer(document, name) for name in NAMES[:2])
+        one, (hers, his) = the_round(document), drawn_cases(document)[:2]
+        save_answer(document, Answer(his.id, "natverk", Role.FIRST, anna.id, "no", "Av Anna."))
+        document.add([
+            records.assignment_fact(document, case.id, Role.FIRST, who.id)
+            for case, who in ((hers, anna), (his, bo))
+        ])  # fmt: skip
+        save_answer(document, Answer(his.id, "natverk", Role.FIRST, bo.id, "yes", "Av Bo."))
+        given = hand_out(document, one, tmp_path / "ut")
+        wanted = desk(document, one, anna).tasks
+    assert [made.first for made in given] == [2, 1]
+    with open_document(given[0].path) as handout:
+        tasks = desk(handout, one, anna).tasks
+        assert [task.case.id for task in tasks] == [hers.id, his.id]
+        assert [task.reading.values for task in tasks] == [{}, {"natverk": "no"}]
+    assert tasks == wanted
+    for made, own, other in zip(given, ("Av Anna.", "Av Bo."), ("Av Bo.", "Av Anna."), strict=True):
+        data = made.path.read_bytes()
+        assert own.encode() in data
+        assert other.encode() not in data
+        assert verify_document(made.path).problems == ()
+
+
+@settings(max_examples=40)
+@given(worlds.documents(most=25), st.booleans())
+def test_a_file_holds_just_what_its_reviewer_has_in_the_whole_document(
+    made: list[frozenset[Fact]], same: bool
+) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        path = write(Path(name) / "hela.egk", worlds.union(*made))
+        with open_document(path, write=True) as document:
+            if same:
+                merging.same_person(document, *worlds.REVIEWERS[:2])
+            for at, one in enumerate(records.rounds(document)):
+                try:
+                    given = hand_out(document, one, Path(name) / f"ut{at}")
+                except UserError:  # purged, or nobody has been given anything
+                    continue
+                for each in given:
+                    assert_as_on_the_desk(document, each)
+
+
+def assert_as_on_the_desk(document: Document, given: HandedOut) -> None:
+    with open_document(given.path) as handout:
+        mine = whose(handout)
+        assert mine is not None
+        tasks = desk(handout, mine.round, mine.reviewer).tasks
+        assert tasks == desk(document, mine.round, mine.reviewer).tasks
+        assert given.first + given.second == len(tasks)
+        for kind in ("answer", "review_state"):
+            assert {fact.key[-1] for fact in handout.read(kind)} <= {mine.reviewer.id}
+        assert {task.case.id for task in tasks} == {
+            case.id for case in records.cases(handout, mine.round.id)
+        }
 
 
 def test_facts_are_the_same_byte_for_byte(main: Path, written: list[Path]) -> None:
@@ -282,6 +352,40 @@ def test_the_whole_document_is_nobodys_handout(main: Path) -> None:
         assert whose(document) is None
         with pytest.raises(UserError, match="ingen utlämnad fil"):
             look(document)
+
+
+def test_the_whole_document_is_nobodys_handout_when_its_round_is_purged(tmp_path: Path) -> None:
+    """Though one reviewer alone was given a file, and the draw is erased with the cases."""
+    path = make_drawn(tmp_path / "v.egk", double=0)
+    with open_document(path, write=True) as document:
+        one = the_round(document)
+        assign(document, one, Wanted([Named("Anna")]))
+        hand_out(document, one, tmp_path / "ut")
+        purge(document, one)
+        assert whose(document) is None
+        assert owner(document) is None
+
+
+@pytest.mark.parametrize(
+    "deed",
+    [
+        lock,
+        purge,
+        unsettled,
+        lambda document, one: assign(document, one, Wanted([Named("Dan")])),
+        lambda document, one: name_focus(document, one, ["natverk"]),
+    ],
+)
+def test_what_is_decided_of_a_whole_round_is_not_decided_in_a_handout(
+    written: list[Path], deed: Callable[[Document, Round], object]
+) -> None:
+    """The figures of one reviewer's cases would be the round's, once the file is taken in."""
+    before = facts_in(written[0])
+    with open_document(written[0], write=True) as handout:
+        with pytest.raises(UserError, match=r"är en utlämnad fil.*Inget är ändrat"):
+            deed(handout, the_round(handout))
+        hand_in(handout)
+    assert facts_in(written[0]) == before
 
 
 def test_what_earlier_rounds_agreed_on_comes_along(tmp_path: Path) -> None:
