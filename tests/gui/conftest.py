@@ -6,10 +6,11 @@ import shutil
 import sys
 import threading
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from pytestqt.qtbot import QtBot
 
 from egenkontroll.gui.application import prepare
 from egenkontroll.gui.beforehand import PURE
@@ -26,10 +27,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from PySide6.QtWidgets import QApplication
-    from pytestqt.qtbot import QtBot
+    from pytestqt.wait_signal import SignalBlocker
 
 VT2024 = Path(__file__).parents[1] / "data" / "vt2024"
 ROUND = "Våren 2024"
+SLOW_MS = 60_000
 
 EVERY_TYPE = """
 id: prov
@@ -49,6 +51,25 @@ areas:
       - {id: horda, text: Vilka har hörts?, type: multi, choices: [Barnet, Skolan, Annan]}
       - {id: motiverat, text: Är beslutet motiverat?, type: yes_partly_no, comment_required: [nej]}
 """
+
+
+class _Patient(QtBot):
+    """Waits until something is so for as long as a machine may need that stands still meanwhile."""
+
+    def waitUntil(  # noqa: N802 - Qt's names
+        self, callback: Callable[[], bool | None], *, timeout: int = SLOW_MS
+    ) -> None:
+        super().waitUntil(callback, timeout=timeout)
+
+    def waitSignal(  # noqa: N802
+        self, signal: Any, *, timeout: int = SLOW_MS, **how: Any
+    ) -> SignalBlocker:
+        return super().waitSignal(signal, timeout=timeout, **how)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    return _Patient(request)
 
 
 class _Beside:

@@ -122,4 +122,4 @@ def _too_small(one: QLabel | QPushButton) -> bool:
 
 def check_not_clipped(screen: QWidget, qtbot: QtBot) -> None:
     """Fail on words that do not get the room they need, once the layout has settled."""
-    qtbot.waitUntil(lambda: not clipped(screen), timeout=3000)
+    qtbot.waitUntil(lambda: not clipped(screen))

@@ -261,7 +261,7 @@ def test_the_dialogs_are_whole_in_every_look(
                 theme.set_scale(scale)
                 dialog.resize(1366, 768)
                 dialog.activateWindow()
-                qtbot.waitUntil(lambda shown=dialog: not every_fault(shown), timeout=6000)  # type: ignore[misc]
+                qtbot.waitUntil(lambda shown=dialog: not every_fault(shown))  # type: ignore[misc]
         assert (dialog.width(), dialog.height()) == (1366, 768)
         dialog.hide()
 

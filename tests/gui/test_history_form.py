@@ -170,7 +170,7 @@ def test_it_is_reached_by_keys_and_whole_in_every_look(
             theme.set_scheme(scheme)
             theme.set_scale(scale)
             form.resize(1366, 768)
-            qtbot.waitUntil(lambda: not every_fault(form), timeout=4000)
+            qtbot.waitUntil(lambda: not every_fault(form))
 
 
 def test_a_p_chart_is_drawn_and_told(qtbot: QtBot) -> None:

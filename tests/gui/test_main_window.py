@@ -171,7 +171,7 @@ def test_the_example_is_written_and_opened(
     page = window.screen_shown
     assert isinstance(page, StartScreen)
     page.make_demo(tmp_path / "exempel.egk")
-    qtbot.waitUntil(lambda: window.session.document is not None, timeout=30_000)
+    qtbot.waitUntil(lambda: window.session.document is not None)
     assert len(window.session.rounds()) >= 3
 
 
@@ -181,7 +181,7 @@ def test_another_round_is_chosen_at_the_top(
     page = window.screen_shown
     assert isinstance(page, StartScreen)
     page.make_demo(tmp_path / "exempel.egk")
-    qtbot.waitUntil(lambda: window.session.document is not None, timeout=30_000)
+    qtbot.waitUntil(lambda: window.session.document is not None)
     chooser = next(
         one for one in window.findChildren(QComboBox) if one.accessibleName() == "Omgång"
     )

@@ -121,7 +121,7 @@ def test_so_they_are_where_a_row_ends_between_two_pixels(scale: str) -> None:
     one = test_the_next_cases_are_painted_as_the_whole_list_would_be.__name__
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", f"{__file__}::{one}"],
-        capture_output=True, text=True, check=False, timeout=120,
+        capture_output=True, text=True, check=False, timeout=600,
         env=os.environ | {"QT_SCALE_FACTOR": scale},
     )  # fmt: skip
     assert done.returncode == 0, done.stdout

@@ -48,7 +48,7 @@ except UserError as error:
 
 def another_may_write(path: Path) -> bool:
     """Tell whether another program gets to write in the document."""
-    done = subprocess.run([sys.executable, "-c", OTHER, str(path)], timeout=60, check=False)
+    done = subprocess.run([sys.executable, "-c", OTHER, str(path)], timeout=600, check=False)
     assert done.returncode in (0, 3)
     return done.returncode == 0
 

@@ -74,7 +74,7 @@ def test_what_a_dead_program_left_is_swept_and_what_a_living_one_has_is_not(
         if ending == "killed":
             other.send_signal(getattr(signal, "SIGKILL", signal.SIGTERM))
         else:
-            other.communicate("\n", timeout=60)
+            other.communicate("\n", timeout=600)
     assert folder.exists() is (ending == "killed")
     if ending == "killed":
         _aged(folder, 0)
