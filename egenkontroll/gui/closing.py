@@ -9,6 +9,7 @@ from egenkontroll.gui import files, messages
 from egenkontroll.gui.plan import PlanDialog
 from egenkontroll.operations import closing, overview, purging
 from egenkontroll.operations.files import file_name
+from egenkontroll.operations.handed_to import refuse_part
 from egenkontroll.texts import listing
 
 if TYPE_CHECKING:
@@ -48,9 +49,7 @@ class Closing:
         if closing.locked_edition(document, one) is not None:
             self._session.tell(f"{one.name} är redan låst.")
             return
-        self._session.run(
-            partial(overview.steps, document, one), partial(self._ask_lock, document, one)
-        )
+        self._session.run(partial(_steps, document, one), partial(self._ask_lock, document, one))
 
     def _ask_lock(self, document: Document, one: Round, steps: tuple[overview.Step, ...]) -> None:
         """Ask, and say first where cases are not klara yet."""
@@ -174,3 +173,9 @@ class Closing:
             self._session.tell("Välj en omgång först.")
             return None
         return session.document, session.round
+
+
+def _steps(document: Document, one: Round) -> tuple[overview.Step, ...]:
+    """Return the steps of a round that may be locked; refused before anything is asked."""
+    refuse_part(document, closing.CANNOT_LOCK)
+    return overview.steps(document, one)

@@ -29,7 +29,7 @@ from egenkontroll.report.comparison_notes import comparable_words
 from egenkontroll.report.copied import comments_copied, results_copied
 from egenkontroll.report.hidden import begun_words, reviewed_of
 from egenkontroll.report.passport import not_compared
-from egenkontroll.report.standing import standing_words, with_twice
+from egenkontroll.report.standing import standing_words, with_cautions
 from egenkontroll.results.tally import RULE_SENTENCE
 from egenkontroll.texts import k_of_n
 
@@ -261,8 +261,8 @@ class ResultsScreen(Screen):
             self.table.show_lines(lines, self._found.compared_with)
 
     def _show_notes(self, found: Results) -> None:
-        said = with_twice(found.standing, self._said or caution(found))
-        self.standing.say(standing_words(replace(found.standing, twice=False)))
+        said = with_cautions(found.standing, self._said or caution(found))
+        self.standing.say(standing_words(replace(found.standing, twice=False, part=False)))
         self.note_text.setText(said)
         self.note.setVisible(bool(said))
         reviewed = f"{reviewed_of(found)} ärenden granskade{begun_words(found.begun)}"

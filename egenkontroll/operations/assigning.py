@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from egenkontroll.errors import UserError
+from egenkontroll.operations.handed_to import refuse_part
 from egenkontroll.operations.opening import find_or_new_unit
 from egenkontroll.operations.proposals import Named, Proposal, Wanted, once, read_named
 from egenkontroll.operations.reviewing import find_or_new_reviewer
@@ -34,7 +35,8 @@ _PEER = "fördelning/kollegial/"
 
 
 def propose(document: Document, one: Round, wanted: Wanted) -> Proposal:
-    """Return who would read what, and why; nothing is saved."""
+    """Return who would read what, and why; nothing is saved. Raises UserError in a hand-out."""
+    refuse_part(document, "ärendena kan inte fördelas")
     return _Assigning(document, one, wanted).proposal()
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from egenkontroll.errors import UserError
 from egenkontroll.operations.gathering import gather, kept_of, ready
+from egenkontroll.operations.handed_to import refuse_part
 from egenkontroll.operations.opening import checklist_of, find_round, open_document
 from egenkontroll.results.kept import Difference, differences, keep, read_kept, seal
 from egenkontroll.sample.cases import Status
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from egenkontroll.operations.opening import Document
     from egenkontroll.results.tally import Share
     from egenkontroll.storage.closing import Edition
+
+
+CANNOT_LOCK = "omgången kan inte låsas"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +102,10 @@ def lock_round(path: Path, round_name: str, by: str = "") -> Locked:
 def lock(document: Document, one: Round, by: str = "") -> Locked:
     """Lock a round of an open document; see `lock_round`.
 
-    Raises UserError where it is locked already, is purged or has no sample.
+    Raises UserError where it is locked already, is purged or has no sample, and in a hand-out.
     """
     _refuse_identity(by)
+    refuse_part(document, CANNOT_LOCK)
     before = closing.editions(document, one.id)
     if before and before[-1].locked:
         raise UserError(

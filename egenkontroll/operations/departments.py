@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from egenkontroll.errors import UserError
 from egenkontroll.operations.comparing import round_data
+from egenkontroll.operations.handed_to import refuse_part
 from egenkontroll.operations.opening import checklist_of, open_document
 from egenkontroll.operations.sheets import round_basis, sheet_units
 from egenkontroll.report.sheet import WHOLE_ROUND
@@ -117,8 +118,10 @@ def set_department(document: Document, name: str, units: Sequence[str]) -> Depar
 
     A department that is not known is made. With no units it is empty: its units stand for
     themselves. Raises UserError, and changes nothing, for a unit that is not known or that the
-    department itself is in, and where the department would be a unit with cases of its own.
+    department itself is in, where the department would be a unit with cases of its own, and in a
+    hand-out.
     """
+    refuse_part(document, "avdelningarna kan inte ändras")
     if not name.strip():
         raise UserError("Skriv vad avdelningen heter.")
     refuse_identity("Avdelningens namn", name)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from egenkontroll.errors import UserError
 from egenkontroll.operations.gathering import kept_of
+from egenkontroll.operations.handed_to import refuse_part
 from egenkontroll.operations.opening import checklist_of, find_round, open_document
 from egenkontroll.storage import aggregates
 from egenkontroll.storage.focus import first_answer, focus, focus_facts
@@ -64,8 +65,9 @@ def name_focus(document: Document, one: Round, questions: Sequence[str]) -> tupl
     """Name a round's focus questions, in place of those named before; return their ids.
 
     Raises UserError, and saves nothing, where answers have begun to come or figures are known:
-    what is named then may have been chosen for its result.
+    what is named then may have been chosen for its result. Raises it in a hand-out too.
     """
+    refuse_part(document, "fokusfrågor kan inte nämnas")
     known = checklist_of(document, one)
     faults = [_unknown(known, name) for name in questions if name not in known.by_id]
     wanted = frozenset(questions)

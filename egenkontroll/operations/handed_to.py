@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from egenkontroll.errors import UserError
 from egenkontroll.storage import handouts, records
 from egenkontroll.texts import sort_key
 
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from egenkontroll.review.table import TableAnswer
     from egenkontroll.sample.cases import Case, Reviewer
     from egenkontroll.storage.document import Document
+
+
+CANNOT_DECIDE = "inställningarna kan inte ändras"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,19 @@ def owner(document: Document) -> Reviewer | None:
     if made is None:
         return None
     return records.reviewers(document).get(document.person(made.reviewer))
+
+
+def refuse_part(document: Document, what: str) -> None:
+    """Raise UserError where the document is a hand-out; `what` cannot be done, in Swedish.
+
+    It holds a part of the round's cases: what is decided there of the whole round, as its
+    figures, would be everybody's once the file is handed in and taken in.
+    """
+    if handouts.own_handout(document) is not None:
+        raise UserError(
+            f"{document.path.name} är en utlämnad fil med en del av omgångens ärenden, så {what} "
+            "där. Inget är ändrat. Gör det i dokumentet som filen kom från."
+        )
 
 
 def of_others(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from egenkontroll.errors import UserError
 from egenkontroll.operations.gathering import gather, kept_of
+from egenkontroll.operations.handed_to import CANNOT_DECIDE, refuse_part
 from egenkontroll.operations.opening import checklist_of, find_round
 from egenkontroll.results.kept import keep, read_kept
 from egenkontroll.results.published import HIDDEN, hidden_figures, published
@@ -40,6 +41,7 @@ def set_threshold(document: Document, cases: int) -> None:
         raise UserError(f"Gränsen kan höjas men inte vara lägre än {THRESHOLD} ärenden.")
     if cases > LARGEST:
         raise UserError(f"Gränsen kan vara högst {number(LARGEST)} ärenden.")
+    refuse_part(document, CANNOT_DECIDE)
     document.add([settings.setting_fact(document, SETTING, str(cases))])
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from egenkontroll.errors import UserError
+from egenkontroll.operations.handed_to import CANNOT_DECIDE, refuse_part
 from egenkontroll.storage import records, settings
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ def set_purge_after(document: Document, months: int) -> None:
     """Say when a round is proposed for purging. Nothing is ever purged by itself."""
     if not 0 <= months <= 1200:
         raise UserError("Skriv antalet månader som ett tal, eller 0 för att aldrig påminnas.")
+    refuse_part(document, CANNOT_DECIDE)
     document.add([settings.setting_fact(document, SETTING, str(months))])
 
 

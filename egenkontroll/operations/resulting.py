@@ -14,7 +14,7 @@ from egenkontroll.operations.opening import checklist_of, find_round
 from egenkontroll.results.analysis import EVERY
 from egenkontroll.results.table import Standing, figure_results
 from egenkontroll.results.tally import Share
-from egenkontroll.storage import aggregates, closing, records
+from egenkontroll.storage import aggregates, closing, handouts, records
 from egenkontroll.storage.twice import drawn_twice
 from egenkontroll.texts import same_word
 
@@ -67,11 +67,13 @@ def standing_of(document: Document, one: Round) -> Standing:
     editions = closing.editions(document, one.id)
     purged = closing.purged(document, one.id) is not None
     twice = drawn_twice(document, one.id) > 0
+    own = handouts.own_handout(document)
+    part = own is not None and own.round == one.id
     if not editions:
-        return Standing(purged=purged, twice=twice)
+        return Standing(purged=purged, twice=twice, part=part)
     last = editions[-1]
     day = dt.datetime.fromtimestamp(last.said_at / 1000, dt.UTC).date().isoformat()
-    return Standing(last.number, last.seal, day, last.reason, purged, twice)
+    return Standing(last.number, last.seal, day, last.reason, purged, twice, part)
 
 
 def _known_figures(document: Document, one: Round, by: str | None) -> Results:

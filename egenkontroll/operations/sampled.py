@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from egenkontroll.errors import UserError
+from egenkontroll.operations.handed_to import refuse_part
 from egenkontroll.operations.opening import find_or_new_unit
 from egenkontroll.sample.cases import Case, Status
 from egenkontroll.sample.draw import fits, identities
@@ -27,6 +28,7 @@ REDRAWN = "urvalet drogs om"
 
 def refuse_closed(document: Document, one: Round) -> None:
     """Raise UserError where nothing may be drawn: in a locked or purged round, in a hand-out."""
+    refuse_part(document, "inga ärenden kan dras")
     editions = closing.editions(document, one.id)
     if closing.purged(document, one.id) is not None:
         raise UserError(f"Omgången {one.name} är gallrad. Skapa en ny omgång för att dra ärenden.")

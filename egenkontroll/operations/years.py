@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from egenkontroll.checklist.years import YearRule, read_rule
 from egenkontroll.errors import UserError
 from egenkontroll.operations.comparing import origins, relations, round_data
+from egenkontroll.operations.handed_to import CANNOT_DECIDE, refuse_part
 from egenkontroll.operations.opening import checklist_of, find_round, open_document
 from egenkontroll.operations.resulting import standing_of
 from egenkontroll.report.standing import standing_words
@@ -59,6 +60,8 @@ def keep_year_rule(document: Document, starts: str, named_after: str) -> YearRul
         )
         if value != before
     ]
+    if facts:
+        refuse_part(document, CANNOT_DECIDE)
     document.add(facts)
     return made
 
@@ -188,6 +191,7 @@ def state_predecessors(path: Path, name: str, came_from: Sequence[str]) -> Unit:
 
 def set_predecessors(document: Document, name: str, came_from: Sequence[str]) -> Unit:
     """Say in an open document which units a unit came from; see `state_predecessors`."""
+    refuse_part(document, "enheterna kan inte ändras")
     unit = _find_unit(document, name)
     before = [_find_unit(document, one) for one in dict.fromkeys(came_from)]
     known = origins(document)

@@ -15,7 +15,7 @@ from egenkontroll.report.parts import (
     SheetArea,
 )
 from egenkontroll.report.rows import ESTIMATED, LIKELY, Notes, sheet_areas
-from egenkontroll.report.standing import standing_mark, standing_words, with_twice
+from egenkontroll.report.standing import standing_mark, standing_words, with_cautions
 from egenkontroll.report.summary import summary
 from egenkontroll.results.comparison import FEWEST, Verdict
 from egenkontroll.results.tally import RULE_SENTENCE, SMALLEST_PERCENT
@@ -71,7 +71,7 @@ def _sheet(
         subtitle=f"Resultat av egenkontroll · {about.round} · {period(about.starts, about.ends)}",
         checklist=f"{checklist.title} · checklista version {checklist.version}",
         facts=shown_facts(rows, untold, _facts(sample, rows, compared_with, known)),
-        caution=with_twice(
+        caution=with_cautions(
             about.standing, hidden_words(about, rows) if about.published else _caution(sample)
         ),
         strengths=said.strengths,

@@ -12,7 +12,7 @@ from egenkontroll.report.export_tables import figure_words
 from egenkontroll.report.hidden import PUBLISHED, why_hidden
 from egenkontroll.report.parts import Labelled
 from egenkontroll.report.sheet import QUOTAS, units_caution
-from egenkontroll.report.standing import standing_mark, standing_words, with_twice
+from egenkontroll.report.standing import standing_mark, standing_words, with_cautions
 from egenkontroll.results.published import HIDDEN
 from egenkontroll.results.tally import RULE_SENTENCE, SMALLEST_PERCENT
 from egenkontroll.texts import NOTHING, count, k_of_n, number, period
@@ -91,7 +91,7 @@ def side_by_side(
             Labelled(REVIEWED, reviewed.total),
             Labelled("Enheter", count(len(units), "enhet", "enheter")),
         ),
-        with_twice(
+        with_cautions(
             about.standing,
             why_hidden(about.published) if about.published else units_caution(inside),
         ),

@@ -22,16 +22,18 @@ def standing_words(standing: Standing) -> str:
     else:
         said = "Preliminära siffror: omgången är inte låst."
     gone = "Ärendena är gallrade." if standing.purged else ""
-    return with_twice(standing, said, gone)
+    return with_cautions(standing, said, gone)
 
 
-def with_twice(standing: Standing, *said: str) -> str:
-    """Return sentences, after one that says that cases are counted twice where they are."""
+def with_cautions(standing: Standing, *said: str) -> str:
+    """Return sentences, after those that say what is counted twice, or is not the whole round."""
     twice = (
         "Vissa ärenden räknas mer än en gång, för urvalet är draget för sig i flera kopior av "
         "dokumentet."
     )
-    return " ".join(filter(None, (twice if standing.twice else "", *said)))
+    part = "Talen är inte hela omgångens: det här är en utlämnad fil med en granskares ärenden."
+    first = (part if standing.part else "", twice if standing.twice else "")
+    return " ".join(filter(None, (*first, *said)))
 
 
 def standing_mark(standing: Standing) -> str:
@@ -39,4 +41,6 @@ def standing_mark(standing: Standing) -> str:
     said = "Preliminärt"
     if standing.state == "locked":
         said = f"Utgåva {standing.edition} · sigill {standing.seal}"
+    if standing.part:
+        said += " · en granskares ärenden, inte hela omgångens"
     return f"{said} · ärenden räknas mer än en gång" if standing.twice else said

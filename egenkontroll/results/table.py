@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 UNIT, AREA = "unit", "area"
 
 _Key = TypeVar("_Key", bound="Hashable")
+_Case = TypeVar("_Case", "CaseResult", "FrameGroup")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ class Counted:
     """What is counted in one group of cases: enough for every figure, and no case in it.
 
     `group` is None for the whole round. `cases` were drawn from `population`, `reviewed` of
-    them have an answer, and they come from `units` units. `tallies` is by question.
+    them have an answer, and `units` units have cases among them all. `tallies` is by question.
     """
 
     group: str | None
@@ -122,7 +123,8 @@ class Standing:
 
     `edition` is 0 before the round is locked for the first time; `seal` is empty while it is
     open. `at` is the day it was locked or purged (ISO), `reason` why it was opened again. `twice`
-    tells that some case is counted more than once, as copies drew samples apart.
+    tells that some case is counted more than once, as copies drew samples apart, and `part` that
+    the document is a reviewer's hand-out, with a part of the round's cases.
     """
 
     edition: int = 0
@@ -131,6 +133,7 @@ class Standing:
     reason: str = ""
     purged: bool = False
     twice: bool = False
+    part: bool = False
 
     @property
     def state(self) -> str:
@@ -196,9 +199,9 @@ def count_groups(
     """Return the counts of every group of a split (see `split_of`), in the order shown."""
     tallying = Tallying(checklist.questions)
     inside = _by(cases, lambda case: _group_of(case, split))
-    sizes = Counter(_group_of(known, split) for known in frame)
+    listed = _by(frame, lambda known: _group_of(known, split))
     return tuple(
-        _count(tallying, group, inside.get(group, []), sizes[group])
+        _count(tallying, group, inside.get(group, []), listed.get(group, []))
         for group in _groups(checklist, cases, split)
     )
 
@@ -304,7 +307,10 @@ def _groups(
 
 
 def _count(
-    tallying: Tallying, group: str | None, cases: Sequence[CaseResult], population: int
+    tallying: Tallying,
+    group: str | None,
+    cases: Sequence[CaseResult],
+    listed: Sequence[FrameGroup],
 ) -> Counted:
     """Count a group. Every answer of a case is counted at once: there may be millions."""
     asked: Counter[str] = Counter()
@@ -318,15 +324,13 @@ def _count(
             if place[0] in applies:
                 given[place] += times
     reviewed = sum(case.reviewed for case in cases)
-    units = len({case.unit for case in cases})
+    units = len({case.unit for case in cases} | {known.unit for known in listed})
     tallies = tallying.tallies(given, asked)
-    return Counted(group, len(cases), reviewed, population, units, tallies)
+    return Counted(group, len(cases), reviewed, len(listed), units, tallies)
 
 
-def _by(
-    cases: Iterable[CaseResult], key: Callable[[CaseResult], _Key]
-) -> dict[_Key, list[CaseResult]]:
-    found: dict[_Key, list[CaseResult]] = {}
+def _by(cases: Iterable[_Case], key: Callable[[_Case], _Key]) -> dict[_Key, list[_Case]]:
+    found: dict[_Key, list[_Case]] = {}
     for case in cases:
         found.setdefault(key(case), []).append(case)
     return found

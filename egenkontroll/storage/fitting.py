@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import permutations
 from typing import TYPE_CHECKING
 
 from egenkontroll.facts import DEVICE_SIZE, DIGEST_SIZE
-from egenkontroll.review.answers import GIVEN, SHOWN, Role
+from egenkontroll.review.answers import FLAGS, GIVEN, SHOWN, Role
 from egenkontroll.review.states import State
 from egenkontroll.sample.cases import MOST_CASES, Status
 from egenkontroll.storage.digests import LATEST_CLOCK
@@ -109,8 +110,13 @@ def _no_id(column: str, *, may_be_empty: bool = True) -> str:
 
 _ROLES = frozenset(int(role) for role in Role)
 _ROLE = _none_of("role", sorted(_ROLES))
+_VALUE = f"substr(value, 1, 1) != '=' AND {_none_of('value', list(SHOWN))}"
+_FLAGS = frozenset(
+    " ".join(some) for many in range(len(FLAGS) + 1) for some in permutations(FLAGS, many)
+)
 _MALFORMED = {
-    "answer": f"{_ROLE} OR substr(value, 1, 1) != '=' AND {_none_of('value', list(SHOWN))}",
+    "answer": f"{_ROLE} OR {_VALUE} OR flags != '' AND {_none_of('flags', sorted(_FLAGS))}",
+    "consensus": _VALUE,
     "decision": _ROLE,
     "assignment": f"{_ROLE} OR {_no_id('reviewer', may_be_empty=False)}",
     "review_state": f"{_ROLE} OR {_none_of('state', [str(state) for state in State])}",
@@ -166,4 +172,5 @@ def usual_content(row: Row) -> bool:
         and len(replaces) % DIGEST_SIZE == 0
         and len(replaces) <= _TEXT
         and (value in SHOWN or value.startswith(GIVEN))
+        and flags in _FLAGS
     )

@@ -10,7 +10,9 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QInputDialog, QLineEdit, QMessageBox
 
+from egenkontroll.operations import overview
 from egenkontroll.operations.demo import write_demo
+from egenkontroll.operations.handing_out import hand_out
 from egenkontroll.operations.opening import find_round, open_document
 from egenkontroll.operations.resulting import standing_of
 
@@ -165,3 +167,23 @@ def test_a_write_protected_document_says_why_nothing_is_closed(
     with qtbot.waitSignal(window.session.told) as said:
         choose(window, "Lås omgången …")
     assert said.args == [window.session.read_only]
+
+
+def test_a_hand_out_is_neither_locked_nor_purged_and_nothing_is_asked(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    write_demo(tmp_path / "exempel.egk")
+    with open_document(tmp_path / "exempel.egk", write=True) as document:
+        made = hand_out(document, overview.rounds(document)[-1], tmp_path / "ut")[0].path
+    window.open_path(made)
+    qtbot.waitUntil(lambda: window.session.document is not None)
+    for words, what in (("Lås omgången …", "låsas"), ("Gallra omgången …", "gallras")):
+        choose(window, words)
+        qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), QMessageBox))
+        box = QApplication.activeModalWidget()
+        assert isinstance(box, QMessageBox)
+        assert (
+            f"är en utlämnad fil med en del av omgångens ärenden, så omgången kan inte {what} "
+            in (box.text())
+        )
+        box.close()

@@ -18,6 +18,7 @@ from egenkontroll.operations import merging, sealing
 from egenkontroll.operations.assigning import Named, Wanted, assign
 from egenkontroll.operations.closing import lock, reopen
 from egenkontroll.operations.demo import write_demo
+from egenkontroll.operations.departments import set_department
 from egenkontroll.operations.focusing import name_focus
 from egenkontroll.operations.handed_to import owner, whose
 from egenkontroll.operations.handing_in import hand_in, look, suggested_name
@@ -25,14 +26,19 @@ from egenkontroll.operations.handing_out import HandedOut, Wish, hand_out, is_ha
 from egenkontroll.operations.interpreting import interpretations
 from egenkontroll.operations.opening import open_document, read_table
 from egenkontroll.operations.overview import take_up_reviewer
+from egenkontroll.operations.publishing import set_threshold
+from egenkontroll.operations.purge_time import set_purge_after
 from egenkontroll.operations.purging import purge, unsettled
 from egenkontroll.operations.replacing import replace_case
 from egenkontroll.operations.resulting import round_results
 from egenkontroll.operations.reviewing import desk, import_answers, save_answer
+from egenkontroll.operations.sampling import create_round, draw_wanted
 from egenkontroll.operations.sealing import Seal
 from egenkontroll.operations.verifying import verify_document
+from egenkontroll.operations.years import keep_year_rule, set_predecessors
 from egenkontroll.review.answers import Answer, Role
 from egenkontroll.sample.cases import Status
+from egenkontroll.sample.wanted import Wanted as DrawWanted
 from egenkontroll.storage import handouts, records
 from tests.merge import worlds
 from tests.operations.handouts import (
@@ -230,6 +236,14 @@ def assert_as_on_the_desk(document: Document, given: HandedOut) -> None:
         }
 
 
+def test_the_figures_of_a_handout_are_said_to_be_a_part(main: Path, written: list[Path]) -> None:
+    with open_document(main) as document:
+        assert not round_results(document, ROUND).standing.part
+    for path in written:
+        with open_document(path) as handout:
+            assert round_results(handout, ROUND).standing.part
+
+
 def test_facts_are_the_same_byte_for_byte(main: Path, written: list[Path]) -> None:
     everything = facts_in(main)
     for path in written:
@@ -374,6 +388,11 @@ def test_the_whole_document_is_nobodys_handout_when_its_round_is_purged(tmp_path
         unsettled,
         lambda document, one: assign(document, one, Wanted([Named("Dan")])),
         lambda document, one: name_focus(document, one, ["natverk"]),
+        lambda document, _: set_department(document, "Avdelningen", []),
+        lambda document, _: set_predecessors(document, "Norr", []),
+        lambda document, _: set_threshold(document, 20),
+        lambda document, _: set_purge_after(document, 12),
+        lambda document, _: keep_year_rule(document, "07-01", "end"),
     ],
 )
 def test_what_is_decided_of_a_whole_round_is_not_decided_in_a_handout(
@@ -386,6 +405,17 @@ def test_what_is_decided_of_a_whole_round_is_not_decided_in_a_handout(
             deed(handout, the_round(handout))
         hand_in(handout)
     assert facts_in(written[0]) == before
+
+
+def test_no_other_round_is_drawn_in_a_handout_and_it_can_be_handed_in_still(
+    written: list[Path], tmp_path: Path
+) -> None:
+    """With a draw of its own it would no longer be known for a hand-out."""
+    create_round(written[0], DATA / "checklista-2024.yaml", "Ny", "2024-10-01/2024-11-30")
+    with pytest.raises(UserError, match=r"är en utlämnad fil.*inga ärenden kan dras där"):
+        draw_wanted(written[0], "Ny", DATA / "arendelista.csv", DrawWanted(SEED, 1), "")
+    with open_document(written[0]) as handout:
+        assert hand_in(handout, tmp_path / "åter.egk").ready.mine.round.name == ROUND
 
 
 def test_what_earlier_rounds_agreed_on_comes_along(tmp_path: Path) -> None:

@@ -234,10 +234,13 @@ def test_a_changed_or_hostile_file_is_refused_whole(
 def test_rows_with_sound_digests_that_would_stop_all_reading_are_refused(
     tmp_path: Path, me: Person
 ) -> None:
-    bad = make_fact("answer", (CASE, "plan", 1, ANNA), ("påhittat", "", ""), 5, b"12345678")
-    far = make_fact("unit", (identity("x"),), ("Öst", b"", b""), 2**62, b"12345678")
+    key, device = (CASE, "plan", 1, ANNA), b"12345678"
+    bad = make_fact("answer", key, ("påhittat", "", ""), 5, device)
+    flag = make_fact("answer", key, ("yes", "", "påhittad"), 5, device)
+    agreed = make_fact("consensus", key[:2], ("påhittat", "", "", ANNA), 5, device)
+    far = make_fact("unit", (identity("x"),), ("Öst", b"", b""), 2**62, device)
     main = write(tmp_path / "main.egk", base())
-    for at, fact in enumerate((bad, far)):
+    for at, fact in enumerate((bad, flag, agreed, far)):
         other = write(tmp_path / f"ond {at}.egk", {*base(), fact})
         (found,) = preview_files_any(main, other)
         assert found.main is FileClass.DAMAGED

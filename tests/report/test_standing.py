@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from egenkontroll.report.purge import UNSEALED, purge_statement
-from egenkontroll.report.standing import standing_mark, standing_words, with_twice
+from egenkontroll.report.standing import standing_mark, standing_words, with_cautions
 from egenkontroll.results.table import Standing
 from egenkontroll.texts import moment
 
@@ -35,8 +35,15 @@ def test_a_purged_round_says_so() -> None:
 def test_cases_counted_more_than_once_are_said_wherever_figures_stand() -> None:
     for standing in (Standing(twice=True), replace(LOCKED, twice=True)):
         assert "räknas mer än en gång" in standing_words(standing)
-        assert with_twice(standing, "", "Annat.").endswith("av dokumentet. Annat.")
+        assert with_cautions(standing, "", "Annat.").endswith("av dokumentet. Annat.")
         assert standing_mark(standing).endswith(" · ärenden räknas mer än en gång")
+
+
+def test_the_figures_of_one_reviewers_file_are_said_to_be_no_more() -> None:
+    for standing in (Standing(part=True), replace(LOCKED, part=True)):
+        assert standing_words(standing).startswith("Talen är inte hela omgångens: ")
+        assert with_cautions(standing, "", "Annat.").endswith("en granskares ärenden. Annat.")
+        assert standing_mark(standing).endswith(" · en granskares ärenden, inte hela omgångens")
 
 
 def test_the_receipt_says_what_went_what_stayed_and_what_is_left_to_do() -> None:
