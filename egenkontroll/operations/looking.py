@@ -224,4 +224,8 @@ def _problems(one: Incoming) -> tuple[str, ...]:
     if one.purged:
         rows = count(one.purged, "uppgift", "uppgifter")
         said.append(f"{rows} hör till en omgång som är gallrad. De togs inte med.")
+    if one.news.kinds["lock"]:
+        said.append(
+            "Filen låser en omgång eller öppnar den för rättelse. Det gäller sedan också här."
+        )
     return tuple(said)

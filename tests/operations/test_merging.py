@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import sqlite3
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,6 +17,7 @@ import pytest
 from egenkontroll.errors import UserError
 from egenkontroll.facts import make_fact
 from egenkontroll.operations import acting, merging
+from egenkontroll.operations.closing import lock_round
 from egenkontroll.operations.merging import KEEP_A, KEEP_B, OWN, FileClass
 from egenkontroll.operations.merging_files import merge_files, preview_files
 from egenkontroll.operations.opening import open_document
@@ -29,6 +32,7 @@ from egenkontroll.review.answers import Answer, Role
 from egenkontroll.storage import records
 from egenkontroll.storage.closing import frozen_fact
 from egenkontroll.storage.document import open_document as open_stored
+from tests.gui.opened_screens import make_round
 from tests.makers import checklist, raw_question
 from tests.merge.worlds import (
     CASES,
@@ -48,7 +52,6 @@ from tests.operations.merged_files import exported, results_of, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from egenkontroll.facts import Fact
     from egenkontroll.storage.document import Document
@@ -165,6 +168,17 @@ def test_a_sample_drawn_apart_in_two_copies_is_said_to_be_counted_twice(
     assert found.problems == (said,)
     receipt, _ = merge_files(main, [yours])
     assert receipt.files[0].problems == (said,)
+
+
+def test_a_file_that_locks_a_round_is_said_to(tmp_path: Path) -> None:
+    main = make_round(tmp_path / "main.egk")
+    other = Path(shutil.copy(main, tmp_path / "kopia.egk"))
+    (found,) = preview_files(main, [other]).files
+    assert found.problems == ()
+    lock_round(other, "Våren 2024")
+    (found,) = preview_files(main, [other]).files
+    (said,) = found.problems
+    assert said.startswith("Filen låser en omgång")
 
 
 def test_foreign_damaged_newer_locked_sealed_and_missing_files_are_named_and_skipped(

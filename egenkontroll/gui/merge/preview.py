@@ -97,7 +97,7 @@ def details(one: FilePreview) -> list[tuple[str, tuple[str, ...]]]:
     """Return the headings and sentences of a file's details."""
     found = [("Läge", tuple(_states(one)))]
     if one.problems:
-        found.append(("Vad som är fel", one.problems))
+        found.append(("Att veta" if one.taken else "Vad som är fel", one.problems))
     if one.taken and (lines := tuple(_counted(one.counts))):
         found.append(("Vad filen ger", lines))
     if one.taken and one.rounds:
