@@ -118,7 +118,7 @@ def apart_words(one: Agreement) -> str:
 def sentence(one: Agreement) -> str:
     """Return everything in a line: "9 av 10 lika (90 %, 60–98 %)"."""
     if not one.n:
-        return "Inga svar att jämföra."
+        return "inga svar att jämföra"
     share = percent_words(one)
     stated = "" if share == NOTHING else f" ({', '.join((share, interval_words(one)))})"
     return f"{count_words(one)} lika{stated}"
@@ -245,4 +245,5 @@ def standing_words(cases: Sequence[Double]) -> str:
     }
     said = [f"{number(found[standing])}{NBSP}{words[standing]}"
             for standing in Standing if found[standing]]  # fmt: skip
-    return f"{count(len(cases), 'ärende', 'ärenden')} för två: {', '.join(said)}"
+    many = f"{count(len(cases), 'ärende', 'ärenden')} för två"
+    return f"{many}: {', '.join(said)}" if said else many

@@ -74,7 +74,8 @@ def test_below_ten_cases_only_k_of_n() -> None:
     assert words.bar(altogether(cases(8, 1))) is None, "17 answers about nine cases are no share"
     nothing = altogether([])
     assert (words.bar(nothing), words.count_words(nothing)) == (None, "–")
-    assert words.sentence(nothing) == "Inga svar att jämföra."
+    assert words.sentence(nothing) == "inga svar att jämföra"
+    assert words.standing_words(()) == "0\u00a0ärenden för två"
 
 
 @pytest.mark.parametrize(
