@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from egenkontroll.operations.comparing import round_data
-from egenkontroll.results.analysis import Analysis, Selection
+from egenkontroll.results.analysis import Analysis
 from egenkontroll.results.passport import Passport, ReadCase, ReadOnce, passport
-from egenkontroll.results.table import UNIT, CaseResult
 from egenkontroll.sample.cases import Status
 from egenkontroll.storage import records
 from egenkontroll.texts import sort_key
@@ -17,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from egenkontroll.checklist.rounds import Round
-    from egenkontroll.results.table import ResultRow
+    from egenkontroll.results.analysis import Selection
+    from egenkontroll.results.table import CaseResult, ResultRow
     from egenkontroll.storage.document import Document
 
 
@@ -40,7 +40,7 @@ class Material:
 
     def passport(self, row: ResultRow, selection: Selection, split: str | None) -> Passport:
         """Return the passport of a row of the table for the selection and split."""
-        inside = narrowed(selection, split, row.group)
+        inside = selection.narrowed(split, row.group)
         return passport(row, [read for read in self.readings if inside.holds(read.case)])
 
     def replaced_in(self, selection: Selection) -> tuple[tuple[str, str], ...]:
@@ -50,18 +50,6 @@ class Material:
             for reference, unit, reason in self.replaced
             if selection.unit in (None, unit)
         )
-
-
-def narrowed(selection: Selection, split: str | None, group: str | None) -> Selection:
-    """Return the selection narrowed to one group of a split; as it is for the whole round.
-
-    Where an attribute is both selected and split by there is one group only: the selected.
-    """
-    if group is None or split is None:
-        return selection
-    if split == UNIT:
-        return Selection(group, selection.attribute)
-    return Selection(selection.unit, selection.attribute or (split, group))
 
 
 def material(document: Document, one: Round) -> Material:

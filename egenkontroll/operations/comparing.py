@@ -53,6 +53,7 @@ def round_data(
         kept,
         one.ends,
         counts,
+        body.sizes if body is not None else {},
     )
 
 

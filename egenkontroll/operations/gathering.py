@@ -13,9 +13,10 @@ from egenkontroll.review.reading import Reading
 from egenkontroll.sample.cases import Status
 from egenkontroll.storage import closing, draws, records
 from egenkontroll.storage.first_reviews import first_values
+from egenkontroll.texts import same_word
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from egenkontroll.checklist.model import Checklist
     from egenkontroll.checklist.rounds import Round
@@ -45,7 +46,7 @@ def gather(document: Document, one: Round, *, live: bool = False) -> Gathered:
     if editions and editions[-1].locked:
         references = {case.id: case.reference for case in records.cases(document, one.id)}
         held = closing.frozen(document, one.id, editions[-1].number, references)
-        return Gathered(one, checklist, held, _frame_groups(document, one.id))
+        return Gathered(one, checklist, held, _frame_groups(document, one.id, held))
     cases = [c for c in records.cases(document, one.id) if c.status is Status.DRAWN]
     units = records.units(document)
     values = first_values(document, one.id)
@@ -55,19 +56,26 @@ def gather(document: Document, one: Round, *, live: bool = False) -> Gathered:
         _case_result(case, units[case.unit].name, checklist, values.get(case.id, {}))
         for case in cases
     ]
-    return Gathered(one, checklist, tuple(found), _frame_groups(document, one.id))
+    return Gathered(one, checklist, tuple(found), _frame_groups(document, one.id, found))
 
 
-def _frame_groups(document: Document, round_id: Id) -> tuple[FrameGroup, ...]:
+def _frame_groups(
+    document: Document, round_id: Id, cases: Iterable[CaseResult]
+) -> tuple[FrameGroup, ...]:
     """Return how many cases the list had, where each unit's sample is a plain random one of it.
 
     Where cases were drawn by another division or with quotas, a unit's sample says nothing sure
     of how many of its cases would meet a question, and the intervals must not lean on them.
+
+    A list may spell a unit in another way than the document does: it is one unit all the same.
     """
     frame, drawn = draws.frame(document, round_id), draws.draw(document, round_id)
     if frame is None or (drawn is not None and not drawn.wanted.plain):
         return ()
-    return tuple(FrameGroup(case.unit, case.attributes) for case in frame.cases)
+    called = {same_word(unit.name): unit.name for unit in records.units(document).values()}
+    called |= {same_word(case.unit): case.unit for case in cases}
+    names = {name: called.get(same_word(name), name) for name in frame.sizes()}
+    return tuple(FrameGroup(names[case.unit], case.attributes) for case in frame.cases)
 
 
 def _case_result(case: Case, unit: str, checklist: Checklist, values: dict[str, str]) -> CaseResult:
@@ -79,8 +87,9 @@ def _case_result(case: Case, unit: str, checklist: Checklist, values: dict[str, 
 class KeptOf:
     """What is kept of a purged round: its counts, when it was purged (ISO), and its seal.
 
-    `erased` is how many facts of each kind went, `quotas` whether the sample had quotas; both
-    are empty for a round purged before they were kept.
+    `erased` is how many facts of each kind went, `quotas` whether the sample had quotas, `sizes`
+    how many cases each unit had with an attribute's value ("kon=flicka"), of the list or else
+    of the sample. They are empty for a round purged before they were kept.
     """
 
     counts: str
@@ -88,6 +97,7 @@ class KeptOf:
     seal: str
     erased: Mapping[str, int] = field(default_factory=dict)
     quotas: bool = False
+    sizes: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
 
 def kept_of(document: Document, round_id: Id) -> KeptOf | None:
@@ -97,4 +107,5 @@ def kept_of(document: Document, round_id: Id) -> KeptOf | None:
         return None
     about = json.loads(body)
     erased, quotas = about.get("erased", {}), about.get("quotas", False)
-    return KeptOf(about["kept"], about["at"], about["seal"], erased, quotas)
+    sizes = about.get("sizes", {})
+    return KeptOf(about["kept"], about["at"], about["seal"], erased, quotas, sizes)

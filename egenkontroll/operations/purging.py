@@ -12,6 +12,7 @@ from egenkontroll.errors import UserError
 from egenkontroll.operations import files
 from egenkontroll.operations.closing import left_words, locked_edition
 from egenkontroll.operations.gathering import Gathered, KeptOf, gather, kept_of, ready
+from egenkontroll.operations.handed_to import refuse_part
 from egenkontroll.operations.opening import find_round, open_document
 from egenkontroll.report.purge import purge_statement
 from egenkontroll.results.kept import WHOLE, keep, read_kept
@@ -111,6 +112,7 @@ def unsettled(document: Document, one: Round) -> list[str]:
 
 
 def _refuse_nothing(document: Document, one: Round) -> None:
+    refuse_part(document, "omgången kan inte gallras")
     if closing.purged(document, one.id) is not None:
         raise UserError(f"Omgången {one.name} är redan gallrad.")
     if not document.read("case_drawn", round=one.id):
@@ -122,7 +124,8 @@ def purge(document: Document, one: Round) -> Purged:
 
     The counts of the newest locked edition are kept where there is one, else those of now.
     Merging an older file later cannot bring the cases back. A copy is made first, and named in
-    the receipt. Raises UserError where there is nothing to purge or no copy can be made.
+    the receipt. Raises UserError where there is nothing to purge or no copy can be made, and in
+    a hand-out.
     """
     _refuse_nothing(document, one)
     gathered = gather(document, one)
@@ -136,18 +139,19 @@ def purge(document: Document, one: Round) -> Purged:
     drawn = draws.draw(document, one.id)
     quotas = drawn is not None and bool(drawn.wanted.quotas)
     new = list(_figures(document, one, gathered, f"gallrad {at[:10]}"))
-    figures = len(new)
+    figures, sizes = len(new), _sizes(gathered, counts)
     # With the answers goes what tells that a focus question was named too late.
     new += focus_facts(document, one.id, focus(document, one.id).in_time)
 
     def remembered(gone: dict[str, int]) -> list[Fact]:
-        about = {"at": at, "kept": body, "seal": sealed, "erased": gone, "quotas": quotas}
+        about = {"at": at, "kept": body, "seal": sealed, "erased": gone, "quotas": quotas,
+                 "sizes": sizes}  # fmt: skip
         text = json.dumps(about, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
         return [*new, closing.purge_fact(document, one.id, text)]
 
     backups.back_up(document, backups.Why.PURGE)
     gone = closing.erase_cases(document, one.id, remembered)
-    return _purged(document, one, KeptOf(body, at, sealed, gone, quotas), figures)
+    return _purged(document, one, KeptOf(body, at, sealed, gone, quotas, sizes), figures)
 
 
 def _purged(document: Document, one: Round, known: KeptOf, figures: int = 0) -> Purged:
@@ -197,6 +201,20 @@ def _figures(document: Document, one: Round, gathered: Gathered, source: str) ->
                 if row.share is not None:
                     place = (row.question.id, units[same_word(name)], f"{attribute.id}={row.group}")
                     yield _fact(document, one, place, (row.share.k, row.share.n), source)
+
+
+def _sizes(gathered: Gathered, counts: str) -> dict[str, dict[str, int]]:
+    """Return how many cases each unit has of every group that is kept, as `KeptOf.sizes`."""
+    groups = {
+        (split, group.group) for split, kept in read_kept(counts).splits.items() for group in kept
+    }
+    found: dict[str, dict[str, int]] = {}
+    for case in gathered.frame or gathered.cases:
+        for name, value in case.attributes.items():
+            if (name, value) in groups:
+                inside = found.setdefault(f"{name}={value}", {})
+                inside[case.unit] = inside.get(case.unit, 0) + 1
+    return found
 
 
 def _fact(

@@ -42,19 +42,40 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Which cases are looked at: those of one unit, those with an attribute's value, or all."""
+    """Which cases are looked at: those of one unit, those with an attribute's value, or all.
+
+    `also` is another attribute's value: that of a group that the selected cases are split into.
+    """
 
     unit: str | None = None
     attribute: tuple[str, str] | None = None
+    also: tuple[str, str] | None = None
+
+    @property
+    def attributes(self) -> tuple[tuple[str, str], ...]:
+        """The attributes with the values that the cases have."""
+        return tuple(one for one in (self.attribute, self.also) if one is not None)
+
+    @property
+    def key(self) -> str:
+        """What the figures of these cases are kept under: "kon=flicka", "" for all."""
+        return "\n".join("=".join(one) for one in self.attributes)
+
+    def narrowed(self, split: str | None, group: str | None) -> Selection:
+        """Return the selection narrowed to one group of a split; itself for the whole."""
+        if split is None or group is None:
+            return self
+        if split == UNIT:
+            return replace(self, unit=group)
+        if self.attribute is None or self.attribute[0] == split:
+            return replace(self, attribute=(split, group))
+        return replace(self, also=(split, group))
 
     def holds(self, case: CaseResult | FrameGroup) -> bool:
         """Tell whether a case is among those looked at."""
         if self.unit is not None and case.unit != self.unit:
             return False
-        if self.attribute is None:
-            return True
-        name, value = self.attribute
-        return case.attributes.get(name) == value
+        return all(case.attributes.get(name) == value for name, value in self.attributes)
 
 
 EVERY = Selection()
@@ -84,7 +105,8 @@ class RoundData:
     before in the same document, `against` how the present round's questions relate to this
     one. `came_from` is the units that each unit came from, `focus` the questions that were
     named before the round began; `ends` is its last day (ISO). `counts` are those of all the
-    cases, where somebody has counted them already.
+    cases, where somebody has counted them already; `listed` how many cases each unit of a
+    purged round had with an attribute's value ("kon=flicka").
     """
 
     name: str
@@ -99,6 +121,7 @@ class RoundData:
     kept: Kept | None = None
     ends: str = ""
     counts: Kept | None = None
+    listed: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
     @property
     def units(self) -> frozenset[str]:
@@ -111,9 +134,12 @@ class RoundData:
         return frozenset(inside) | {unit for _, unit, _ in self.figures if unit}
 
     def sizes(self, selection: Selection) -> Mapping[str, int]:
-        """Return how many cases each unit has: of the frame, or else of those reviewed."""
-        if self.kept is not None and selection == EVERY:
-            return {one.group or "": one.population or one.cases for one in self.kept.splits[UNIT]}
+        """Return how many cases each unit has: of the frame, or else of those drawn."""
+        if self.kept is not None:
+            if selection == EVERY:
+                listed = self.kept.splits[UNIT]
+                return {one.group or "": one.population or one.cases for one in listed}
+            return self.listed.get(selection.key, {})
         if self.counts is not None and selection == EVERY:
             listed = self.counts.splits[UNIT]
             return {one.group or "": one.population if self.frame else one.cases for one in listed}
@@ -122,10 +148,9 @@ class RoundData:
 
     def reviewed(self) -> Mapping[str, int]:
         """Return how many cases are reviewed in each unit, where that is known."""
-        if self.kept is not None:
-            return {one.group or "": one.reviewed for one in self.kept.splits[UNIT]}
-        if self.counts is not None:
-            listed = self.counts.splits[UNIT]
+        known = self.counts if self.kept is None else self.kept
+        if known is not None:
+            listed = known.splits[UNIT]
             return {one.group or "": one.reviewed for one in listed if one.reviewed}
         return Counter(case.unit for case in self.cases if case.reviewed)
 
@@ -152,7 +177,9 @@ class RoundData:
         None where the round has no cases, and what is kept of it does not tell.
         """
         known = self.counts if self.kept is None else self.kept
-        told = None if known is None else known.groups(split, selection.unit, selection.attribute)
+        told = None
+        if known is not None and selection.also is None:
+            told = known.groups(split, selection.unit, selection.attribute)
         if told is not None or not self.cases:
             return told
         cases = [case for case in self.cases if selection.holds(case)]
@@ -174,10 +201,9 @@ class RoundData:
     def _known_figures(self, checklist: Checklist, selection: Selection, by: str | None) -> Results:
         """Return what was taken in: a unit's figures where one unit is selected."""
         unit = selection.unit or ""
-        split = "" if selection.attribute is None else "=".join(selection.attribute)
         found: dict[tuple[str, str | None], tuple[Share | None, int | None]] = {}
         for (question, name, given), figure in self.figures.items():
-            if given != split:
+            if given != selection.key:
                 continue
             if by == UNIT and not unit and name:
                 found[question, name] = (figure.share, figure.printed)
@@ -199,15 +225,8 @@ class RoundData:
         group: str | None = None,
     ) -> TakenIn | None:
         """Return the figure that was taken in for a question in a group of the selection."""
-        unit, attribute = selection.unit or "", selection.attribute
-        if group is not None and split == UNIT:
-            unit = group
-        elif group is not None and split is not None:
-            if attribute is not None:
-                return None
-            attribute = (split, group)
-        key = "" if attribute is None else "=".join(attribute)
-        return self.figures.get((question, unit, key))
+        inside = selection.narrowed(split, group)
+        return self.figures.get((question, inside.unit or "", inside.key))
 
     def counted(
         self, selection: Selection, split: str | None

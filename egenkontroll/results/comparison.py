@@ -65,7 +65,8 @@ class Earlier:
     question was named before the round began. `asked` is the question's id then, `places`
     where the figure stands in that round, as (split, group), and `apart` how many of its cases
     were not applicable, of how many answered. `complete` tells that every case of both rounds was
-    reviewed, `could_be` which counts a bare percentage may stand for, where n is known.
+    reviewed, `could_be` which counts a bare percentage may stand for, where n is known, and
+    `part` that some units are left out of either round.
     """
 
     round: str
@@ -84,6 +85,7 @@ class Earlier:
     apart: tuple[int, int] | None = None
     complete: bool = False
     could_be: tuple[Share, ...] = ()
+    part: bool = False
 
     @property
     def percent(self) -> int | None:

@@ -180,15 +180,12 @@ class EarlierRound:
         return self._same_units(made, question, group, known)
 
     def _cases(self, group: str | None) -> list[CaseResult]:
-        units, attribute = self._units(group), self._selection.attribute
-        wanted = {} if attribute is None else dict([attribute])
-        if group is not None and self._split not in (None, UNIT):
-            wanted[self._split] = group
+        units = self._units(group)
+        inside = replace(self._selection.narrowed(self._split, group), unit=None)
         return [
             case
             for case in self._then.cases
-            if (units is None or case.unit in units)
-            and all(case.attributes.get(name) == value for name, value in wanted.items())
+            if (units is None or case.unit in units) and inside.holds(case)
         ]
 
     # --- the same units -----------------------------------------------------------------------
@@ -216,16 +213,16 @@ class EarlierRound:
             reason = "omgångarna har inte samma enheter, och de gemensamma går inte att räkna på"
             return replace(made, relation=Relation.BROKEN, reason=reason)
         return replace(
-            made, share=basis.then, now=basis.now, weighted=basis.weighted, basis=basis.words
-        )
+            made, share=basis.then, now=basis.now, part=found.mix.part, weighted=basis.weighted,
+            basis=basis.words,
+        )  # fmt: skip
 
     def _mixed(self, group: str | None) -> _Mixed | None:
         """Return both rounds' shares by unit; None where they are compared as they are."""
-        now, then, selection = self._now, self._then, self._selection
+        now, then = self._now, self._then
         if now is None:
             return None
-        if group is not None and self._split is not None:
-            selection = replace(selection, attribute=(self._split, group))
+        selection = self._selection.narrowed(self._split, group)
         how_mixed = mix(now.reviewed(), then.reviewed(), now.came_from)
         if how_mixed.same or not now.reviewed() or not then.reviewed():
             return None

@@ -57,9 +57,14 @@ class Mix:
     moved: bool
 
     @property
+    def part(self) -> bool:
+        """Whether some units are in one of the rounds alone."""
+        return bool(self.only_now or self.only_then)
+
+    @property
     def same(self) -> bool:
         """Whether the rounds may be compared as they are."""
-        return not (self.only_now or self.only_then or self.moved)
+        return not (self.part or self.moved)
 
     def basis(
         self, now: Mapping[str, Share], then: Mapping[str, Share], sizes: Mapping[str, int]
@@ -83,7 +88,7 @@ class Mix:
 
     def _words(self, weighted: bool) -> str:
         said = []
-        if self.only_now or self.only_then:
+        if self.part:
             kept = count(len(self.groups), "enhet", "enheter")
             left = [f"utan {_names(self.only_now)}, som inte fanns då"] if self.only_now else []
             if self.only_then:

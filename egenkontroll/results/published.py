@@ -74,7 +74,7 @@ def published(
         if (split, group) in gone:
             rows.append(_without_change(_emptied(row), row.change))
             continue
-        if row.change is not None and _tells(row.change, gone, before or {}, threshold):
+        if row.change is not None and _tells(row.change, split, gone, before or {}, threshold):
             row = _without_change(row, row.change)
         rows.append(replace(row, estimate=None if _in_units(gone) else row.estimate))
     untold = frozenset(group for of, group in hidden[CASES] if of == split)
@@ -232,12 +232,17 @@ def _in_units(gone: frozenset[Place]) -> bool:
     return any(split == UNIT for split, _ in gone)
 
 
-def _tells(change: Change, gone: frozenset[Place], before: Pattern, threshold: int) -> bool:
+def _tells(
+    change: Change, split: str, gone: frozenset[Place], before: Pattern, threshold: int
+) -> bool:
     """Tell whether an earlier figure is small, hidden in its own round, or tells what is hidden.
 
-    Figures on some of the units tell, beside those on all, what the other units have.
+    Figures on some of the units tell, beside those on all, what the other units have: of girls,
+    say, in a unit that may have a single one.
     """
     earlier = change.earlier
+    if earlier.part and split not in ("", UNIT):
+        return True
     if any(
         one is not None and small(Cell(one.k, one.n), threshold)
         for one in (earlier.share, earlier.now)

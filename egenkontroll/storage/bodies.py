@@ -91,6 +91,7 @@ _SHAPES: dict[tuple[str, str], Shape] = {
         "seal": str,
         "erased?": Map(_NUMBER),
         "quotas?": bool,
+        "sizes?": Map(Map(_NUMBER)),
     },
     ("plan", "body"): {
         "year": range(1, 10_000),

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from egenkontroll.results.table import Counted
     from egenkontroll.storage.document import Connection, Document
 
-VERSION = 1
+VERSION = 2
 """To be raised with every change of how answers are counted."""
 
 _LARGEST = 64_000_000

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from egenkontroll.operations import reporting
+from egenkontroll.operations import overview, reporting
 from egenkontroll.operations.analysing import material
 from egenkontroll.operations.demo import write_demo
 from egenkontroll.operations.opening import find_round, open_document
 from egenkontroll.operations.publishing import published_results
 from egenkontroll.operations.purging import purge_round
 from egenkontroll.operations.resulting import round_results
+from egenkontroll.operations.reviewing import import_answers
+from egenkontroll.operations.sampling import create_round, draw_sample
 from egenkontroll.operations.sheets import round_basis
 from egenkontroll.results.analysis import EVERY, Selection
 from egenkontroll.storage import draws, records
@@ -103,6 +105,15 @@ def test_everything_that_is_said_is_the_same(
     assert [key for key in before if after[key] != before[key]] == []
 
 
+def test_the_steps_say_that_the_sample_is_purged_and_not_that_none_was_drawn(
+    purged: tuple[dict[Any, Any], Path, set[str]],
+) -> None:
+    with open_document(purged[1]) as document:
+        one = find_round(document, counted(document)[0].name)
+        steps = {step.name: step.said for step in overview.steps(document, one)}
+    assert steps["sample"] == "gallrat"
+
+
 def test_no_reference_of_the_purged_round_is_left_in_the_bytes_of_the_file(
     purged: tuple[dict[Any, Any], Path, set[str]],
 ) -> None:
@@ -112,3 +123,56 @@ def test_no_reference_of_the_purged_round_is_left_in_the_bytes_of_the_file(
     for encoding in ("utf-8", "utf-16-le", "utf-16-be"):
         assert [one for one in references if one.encode(encoding) in left] == []
     assert [one for one in file.parent.iterdir() if one.is_file() and one != file] == []
+
+
+CHECKLIST = """\
+id: prov
+version: "1"
+title: Prov
+attributes:
+  - {id: kon, label: Kön, type: choice, choices: [flicka, pojke]}
+areas:
+  - id: a
+    title: A
+    questions:
+      - {id: plan, text: Finns en plan?, type: yes_no}
+"""
+
+
+def reviewed(file: Path, name: str, period: str, **answers: int) -> None:
+    """Add a round of 60 cases listed in each unit, so many of them reviewed: yes in A, no in B."""
+    folder = file.parent
+    listed = [f"{name}{unit}{at};{unit};{'flicka' if at % 2 else 'pojke'}"
+              for unit in answers for at in range(60)]  # fmt: skip
+    (folder / "c.yaml").write_text(CHECKLIST, encoding="utf-8")
+    rows = "\n".join(["Ärendenummer;Enhet;Kön", *listed])
+    (folder / "lista.csv").write_text(rows, encoding="utf-8")
+    create_round(file, folder / "c.yaml", name, period)
+    draw_sample(file, name, folder / "lista.csv", 40, 0, "s", 0, "Eva")
+    with open_document(file) as document:
+        units = {key: unit.name for key, unit in records.units(document).items()}
+        cases = records.cases(document, find_round(document, name).id)
+    said = ["referens;fråga;svar"]
+    for unit, many in answers.items():
+        inside = [case for case in cases if units[case.unit] == unit][:many]
+        said += [f"{case.reference};plan;{'ja' if unit == 'A' else 'nej'}" for case in inside]
+    (folder / "svar.csv").write_text("\n".join(said), encoding="utf-8")
+    import_answers(file, name, folder / "svar.csv", "Anna Lind")
+
+
+def test_a_purged_rounds_groups_weigh_the_units_as_before(tmp_path: Path) -> None:
+    file = tmp_path / "a.egk"
+    reviewed(file, "Våren 2023", "2023-04-01/2023-05-31", A=40, B=40)
+    reviewed(file, "Våren 2024", "2024-04-01/2024-05-31", A=40, B=10)
+
+    def changes() -> list[Any]:
+        with open_document(file) as document:
+            return [
+                row.change for row in round_results(document, "Våren 2024", "kon", "previous").rows
+            ]
+
+    before = changes()
+    assert [one.verdict for one in before] == ["chance", "chance"]
+    assert all(one.earlier.weighted for one in before)
+    purge_round(file, "Våren 2024")
+    assert changes() == before

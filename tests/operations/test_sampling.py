@@ -23,6 +23,7 @@ from egenkontroll.review.answers import Answer, Role
 from egenkontroll.sample.cases import Status
 from egenkontroll.sample.wanted import Exclusion, Quota, Sizing, Wanted
 from egenkontroll.storage import draws, records
+from egenkontroll.storage.handouts import Handout, handout_fact
 
 if TYPE_CHECKING:
     from egenkontroll.facts import Fact
@@ -177,7 +178,7 @@ def test_a_sample_that_is_handed_out_is_not_drawn_anew(path: Path) -> None:
     draw_wanted(path, "V", LIST, USUAL, "Anna")
     with open_document(path, write=True) as document:
         one = find_round(document, "V")
-        document.add([document.pen.write("handout", (one.id, b"r" * 16), ("anna.egk", "ute"))])
+        document.add([handout_fact(document, Handout(one.id, b"r" * 16, "anna.egk"))])
     with pytest.raises(UserError, match="utlämnade till granskare"):
         draw_wanted(path, "V", LIST, Wanted("nytt", 4), "Bo", again=True)
 
@@ -407,6 +408,24 @@ def test_intervals_lean_on_the_list_only_where_the_sample_is_plain(
         assert round_results(document, "V").rows[0].population == population
         said = " ".join(sheets(document, "V").reading)
     assert ("Urvalet har kvoter" in said) is bool(wanted.quotas)
+
+
+def test_a_unit_that_another_list_spells_otherwise_has_its_cases_all_the_same(
+    path: Path, tmp_path: Path
+) -> None:
+    draw_wanted(path, "V", LIST, USUAL, "Anna")
+    create_round(path, DATA / "checklista-2024.yaml", "H", "2024-09-01/2024-10-31")
+    other = tmp_path / "lista.csv"
+    rows = LIST.read_text(encoding="cp1252").splitlines()
+    other.write_text("\n".join([rows[0], *map(str.upper, rows[1:])]), encoding="utf-8")
+    draw_wanted(path, "H", other, USUAL, "Anna")
+    with open_document(path) as document:
+        first, second = (
+            {row.group: row.population for row in round_results(document, name, "unit").rows}
+            for name in ("V", "H")
+        )
+    assert all(first.values())
+    assert second == first
 
 
 def test_nothing_is_drawn_in_a_hand_out(path: Path) -> None:

@@ -111,6 +111,7 @@ def test_common_units_and_the_same_weights_also_when_purged(gone: bool) -> None:
     after = maybe(now(cases("A", 15, 5), cases("Ny", 20, 0)))
     common = change(after, before)
     assert (common.earlier.now, common.earlier.share) == (Share(15, 20), Share(5, 20))
+    assert common.earlier.part
     assert "utan Ny" in common.earlier.basis
     assert common.difference == 50
     before = maybe(then(cases("A", 9, 1), cases("B", 15, 15)))
@@ -120,6 +121,62 @@ def test_common_units_and_the_same_weights_also_when_purged(gone: bool) -> None:
     assert alike.earlier.weighted is not None
     assert alike.earlier.weighted[0].share == pytest.approx(0.7)
     assert (alike.difference, alike.verdict) == (0, Verdict.CHANCE)
+    assert not alike.earlier.part
+
+
+@pytest.mark.parametrize("gone", [False, True])
+def test_a_unit_where_nothing_was_reviewed_is_not_one_of_the_round_also_when_purged(
+    gone: bool,
+) -> None:
+    unread = tuple(replace(case, values={}) for case in cases("Ny", 0, 10))
+    before = then(cases("A", 5, 15), unread)
+    after = now(cases("A", 15, 5), cases("Ny", 20, 0))
+    found = change(after, purged(before) if gone else before)
+    assert (found.earlier.now, found.earlier.share) == (Share(15, 20), Share(5, 20))
+    assert "utan Ny" in found.earlier.basis
+
+
+def test_a_purged_rounds_groups_are_weighed_alike() -> None:
+    before = then(cases("A", 10, 10), cases("B", 4, 16))
+    after = now(cases("A", 30, 30), cases("B", 2, 8))
+    frame = tuple(FrameGroup(case.unit, case.attributes) for case in after.cases)
+    whole = change(replace(after, frame=frame), before, "kon", "flicka")
+    figures = {
+        ("plan", unit, "kon=flicka"): TakenIn(share, None, "")
+        for unit, share in (("A", Share(15, 30)), ("B", Share(1, 5)))
+    }
+    gone = purged(after)
+    listed = {"kon=flicka": {"A": 30, "B": 5}}
+    gone = replace(gone, figures={**gone.figures, **figures}, listed=listed)
+    found = change(gone, before, "kon", "flicka")
+    assert found.earlier.weighted is not None
+    assert (found.earlier.weighted, found.verdict) == (whole.earlier.weighted, whole.verdict)
+
+
+def test_groups_of_selected_cases_are_held_on_those_cases_alone() -> None:
+    def young(data: RoundData) -> RoundData:
+        """Every other of the girls, and of the boys, is young."""
+        made = [
+            replace(case, attributes={**case.attributes, "ung": "ja" if at % 4 < 2 else "nej"})
+            for at, case in enumerate(data.cases)
+        ]
+        return replace(data, cases=tuple(made))
+
+    both = checklist(raw_question("plan"), attributes=[
+        attribute("kon", "Kön", "flicka", "pojke"), attribute("ung", "Ung", "ja", "nej"),
+    ])  # fmt: skip
+    before = young(then(cases("A", 10, 30), checklist=both))
+    after = young(now(cases("A", 30, 10), cases("Ny", 20, 0), checklist=both))
+    girls = Selection(attribute=("kon", "flicka"))
+    found = change(after, before, "ung", "ja", girls)
+    assert (found.earlier.share, found.earlier.now) == (Share(3, 10), Share(8, 10))
+    inside = girls.narrowed("ung", "ja")
+    assert inside.attributes == (("kon", "flicka"), ("ung", "ja"))
+    (alone,) = after.table(inside, None, before).rows
+    assert alone.share == Share(13, 15)
+    assert girls.narrowed("kon", "flicka") == girls
+    assert girls.narrowed(None, None) == girls
+    assert girls.narrowed("unit", "A").unit == "A"
 
 
 def test_groups_are_held_on_the_same_units_as_far_as_the_cases_are_there() -> None:

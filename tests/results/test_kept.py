@@ -184,6 +184,25 @@ def test_an_earlier_small_figure_is_hidden(before: Share, left: bool) -> None:
     assert (shown.rows[0].change is not None) is left
 
 
+@pytest.mark.parametrize("part", [False, True])
+def test_groups_on_some_of_the_units_are_not_published(part: bool) -> None:
+    from egenkontroll.checklist.compare import Relation
+
+    def earlier(question: Question, group: str | None) -> Earlier:
+        assert question.id in LIST.by_id
+        assert group in (None, "Öst", "flicka", "pojke")
+        return Earlier("2023", Share(9, 20), None, Relation.IDENTICAL, "", now=Share(8, 19),
+                       part=part)  # fmt: skip
+
+    sample = [*cases("Öst", 20, 11, kon="flicka"), *cases("Öst", 20, 11, kon="pojke")]
+    hidden = hidden_figures(LIST, read_kept(keep("V", LIST, sample, ())))
+    for by, left in (("kon", not part), ("unit", True), (None, True)):
+        found = results("V", LIST, sample, (), by, "2023", earlier)
+        shown = [row for row in published(found, hidden, 5).rows if row.question.id == "plan"]
+        assert shown
+        assert all((row.change is not None) is left for row in shown)
+
+
 def test_how_a_round_stands() -> None:
     assert Standing().state == "preliminary"
     assert Standing(1, "7K2M-Q9XD-4T3B", "2024-06-01").state == "locked"

@@ -67,8 +67,9 @@ def test_many_are_counted_as_one_by_one(
         inside = [case for case in cases if _in(case, split, group.group)]
         assert group.cases == len(inside)
         assert group.reviewed == sum(case.reviewed for case in inside)
-        assert group.units == len({case.unit for case in inside})
-        assert group.population == sum(_in(known, split, group.group) for known in frame)
+        listed = [known for known in frame if _in(known, split, group.group)]
+        assert group.units == len({case.unit for case in inside} | {known.unit for known in listed})
+        assert group.population == len(listed)
         assert group.tallies == {one.id: _tally(one, inside) for one in ASKED.questions}
 
 

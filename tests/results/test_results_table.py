@@ -109,6 +109,9 @@ def test_over_several_units_the_plain_interval_is_used() -> None:
     made = table_of(reviewed, [*frame(40), *frame(30, "Väst")])
     assert interval(made) == wilson(55, 61, 61)
     assert made.rows[0].population == 70
+    # Also where a unit in the list has no case left in the sample.
+    alone = table_of(cases(55, 6), [*frame(300), *frame(30, "Väst")])
+    assert interval(alone) == wilson(55, 61, 61) != wilson(55, 61, 61 * 329 / 269)
 
 
 def test_no_interval_where_every_case_was_reviewed_or_the_share_is_not_stated() -> None:

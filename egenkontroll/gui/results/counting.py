@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from egenkontroll.gui.results.notes import about
 from egenkontroll.gui.results.passport import Content
-from egenkontroll.operations import analysing, publishing
+from egenkontroll.operations import publishing
 from egenkontroll.operations.opening import find_round
 from egenkontroll.operations.resulting import standing_of, with_standing
 from egenkontroll.results.analysis import EVERY
@@ -50,7 +50,8 @@ def content_of(
     now = material.analysis.now
     if now.checklist is None:
         return None
-    selection = analysing.narrowed(*asked, row.group)
+    looked_at, split = asked
+    selection = looked_at.narrowed(split, row.group)
     figure = None if now.cases else now.taken_in(row.question.id, selection)
     return Content(
         passport=material.passport(row, *asked),

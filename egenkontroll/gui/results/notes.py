@@ -45,8 +45,7 @@ def _any_figure(found: Results) -> bool:
 def about(round_name: str, selection: Selection) -> str:
     """Return which cases are looked at: "Våren 2024, Utredning 1, flicka"."""
     said = [round_name, selection.unit or ""]
-    if selection.attribute is not None:
-        said.append(selection.attribute[1])
+    said += [value for _, value in selection.attributes]
     return ", ".join(part for part in said if part)
 
 
