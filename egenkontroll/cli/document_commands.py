@@ -23,7 +23,8 @@ def demo(file: Path) -> None:
     from egenkontroll.operations.demo import write_demo
 
     write_demo(file)
-    output.say(f"{file} är skrivet. Öppna det med: egenkontroll {file}")
+    named = f'"{file}"' if " " in str(file) else file
+    output.say(f"{file} är skrivet. Öppna det med: egenkontroll {named}")
 
 
 @click.group("answers", cls=Group)

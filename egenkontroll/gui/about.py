@@ -97,7 +97,8 @@ def show_keys(parent: QWidget) -> None:
     column = QVBoxLayout(dialog)
     column.addWidget(Column(inside, "Tangenterna"))
     column.addWidget(button("Stäng", dialog.accept))
-    dialog.resize(em(dialog, 36), em(dialog, 34))
+    room = dialog.screen().availableGeometry()
+    dialog.resize(min(em(dialog, 36), room.width()), min(em(dialog, 34), room.height()))
     dialog.open()
 
 

@@ -31,8 +31,8 @@ RESTORE = (
 )
 REMOVE = "Det går inte att ångra. Gör det när kopian har kvar ärenden som är gallrade."
 RESCUE = (
-    "Rädda det som går: det som går att läsa sparas i ett nytt dokument. Den skadade filen rörs "
-    "inte. Slå sedan ihop det nya med den senaste säkerhetskopian."
+    "Rädda det som går: det som går att läsa sparas i ett nytt dokument. Slå sedan ihop det med "
+    "den senaste säkerhetskopian."
 )
 SAVE, COPIES = "Rädda det som går …", "Säkerhetskopior …"
 

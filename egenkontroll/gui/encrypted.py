@@ -102,6 +102,8 @@ class _Dialog(QDialog):
         self._foot.add(button("Avbryt", self.reject))
         holder = QVBoxLayout()
         holder.setContentsMargins(side, 0, side, side)
+        holder.setSpacing(em(self, 0.5))
+        holder.addWidget(self.fault)  # in sight whatever is scrolled away
         holder.addWidget(self._foot)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -127,8 +129,14 @@ class _Dialog(QDialog):
         inside = self._inside.layout()
         if inside is not None:
             needs = inside.totalHeightForWidth(width) + self._foot.sizeHint().height() + em(self, 2)
+            needs += self._fault_height(width)
             room = self.screen().availableGeometry().height() - em(self, 4)
             self.resize(width, max(self.height() if self.isVisible() else 0, min(needs, room)))
+
+    def _fault_height(self, width: int) -> int:
+        if self.fault.isHidden():
+            return 0
+        return self.fault.heightForWidth(width - 2 * em(self, 1.2)) + em(self, 0.5)
 
     def _work(self, work: Callable[[], object], done: Callable[[], object]) -> None:
         """Do the work beside the window's thread; a UserError is said in the dialog."""
@@ -169,7 +177,6 @@ class UnlockDialog(_Dialog):
             label(f"{path.name} är krypterat", "title"),
             label("Skriv lösenfrasen. Den glöms när programmet stängs."),
             self.passphrase,
-            self.fault,
         )
         self.passphrase.field.returnPressed.connect(self._do)
         self.passphrase.changed.connect(self._enable)
@@ -215,7 +222,6 @@ class EncryptDialog(_Dialog):
             self.again,
             label(passphrases.LOST),
             self.read,
-            self.fault,
             label("Det krypterade dokumentet sparas som", "quiet"),
             _beside(self.out, button("Välj plats …", self._choose_out)),
         )

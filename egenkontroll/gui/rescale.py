@@ -1,7 +1,8 @@
 """Room that was measured in lines of text follows when the text is made larger or smaller.
 
 Screens measure their margins, gaps and widths once, when they are made. What a widget has
-measured anew by itself on the change of font is left as the widget wants it.
+measured anew by itself on the change of font is left as the widget wants it. So is the keyboard's
+place: a box that is open makes its buttons anew, and would give it to the first of them.
 """
 
 from __future__ import annotations
@@ -35,13 +36,17 @@ _WITH_INNER_PARTS = (QComboBox, QLineEdit)
 
 @contextmanager
 def rescaled(ratio: float) -> Iterator[None]:
-    """Change the size of the text inside this, by so much, and every measure follows."""
+    """Change the look of the text inside this, its size by so much, and every measure follows."""
+    places = [(window, window.focusWidget()) for window in QApplication.topLevelWidgets()]
     measured = [(one, _measures(one)) for one in _everything()] if ratio != 1 else []
     yield
     for one, before in measured:
         # A box with a message makes its layout anew when the size of the text changes.
         if before and isValid(one) and _measures(one) == before:
             _set(one, before, ratio)
+    for window, here in places:
+        if here is not None and isValid(here) and isValid(window) and window.focusWidget() != here:
+            here.setFocus()
 
 
 def _everything() -> list[QLayout | QWidget]:

@@ -111,7 +111,8 @@ def steps(document: Document, one: Round) -> tuple[Step, ...]:
     reviewed = len(_done(document, one) & cases.keys())
     figures = document.has("aggregate", round=one.id)
     known = document.has("checklist", checklist=one.checklist)
-    drawn = count(len(cases), "ärende", "ärenden") if cases else "inte draget"
+    none = "gallrat" if document.has("purge", round=one.id) else "inte draget"
+    drawn = count(len(cases), "ärende", "ärenden") if cases else none
     klara = f"{k_of_n(reviewed, len(cases))} klara" if cases else ""
     progress = _part(reviewed, len(cases))
     return (

@@ -24,6 +24,7 @@ SHORTEST = keys.SHORTEST
 SUFFIX = sealing.SUFFIX
 _HEAD = 64
 _LONGEST_SECRET = 10_000
+_NO_SECRET = "och ingen nyckel eller lösenfras. Filen är orörd. Välj en annan fil."
 _LARGEST = 2**30
 
 
@@ -147,12 +148,12 @@ def read_passphrase(path: Path) -> str:
 
 
 def _secret_text(path: Path) -> str:
-    refuse_held(path, "och ingen nyckel eller lösenfras. Filen är orörd. Välj en annan fil.")
+    refuse_held(path, _NO_SECRET)
     data = _read(path, _LONGEST_SECRET)
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise UserError(f"{path.name} är ingen textfil i UTF-8.") from None
+        raise UserError(f"{path.name} är ingen text {_NO_SECRET}") from None
 
 
 def _head(path: Path) -> bytes:

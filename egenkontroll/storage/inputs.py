@@ -15,6 +15,7 @@ from egenkontroll.storage.fitting import REFERENCES, adrift
 from egenkontroll.storage.held import hold_of, refuse_held
 from egenkontroll.storage.scanning import Scan, check_answers, survey, survey_answers
 from egenkontroll.storage.schema import VERSION
+from egenkontroll.storage.telling import GET_ANEW
 from egenkontroll.texts import count
 
 if TYPE_CHECKING:
@@ -32,10 +33,7 @@ _SEALED = b"age-encryption.org/"
 _BESIDE = ("-journal", "-wal")
 _HELD = 16 * 2**20  # bytes: nothing in a file of that size is too large to be held
 _SMALL_CACHE = "PRAGMA cache_size = -16"
-_REPAIR = (
-    "Inget av den togs med. Rädda det som går med egenkontroll repair, eller be den som lämnade "
-    "filen om en ny."
-)
+_LEFT_OUT = "Inget av den togs med."
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +177,7 @@ def open_input(
         with database.told(path):
             return _opened(path, folder, (digest, before), beat, later=later)
     except database.DamagedError as error:
-        return Refused(path, digest, schema, FileClass.DAMAGED, f"{error.message} {_REPAIR}")
+        return Refused(path, digest, schema, FileClass.DAMAGED, f"{error.message} {_LEFT_OUT}")
     except database.LockedError as error:
         return Refused(path, digest, schema, FileClass.UNREADABLE, error.message)
     except UserError as error:
@@ -233,7 +231,8 @@ def _opened(
         db.conn.execute("PRAGMA shrink_memory")
         if problem := _problem(path.name, found):
             database.close(db)
-            return Refused(path, digest, schema, FileClass.DAMAGED, f"{problem} {_REPAIR}")
+            said = f"{problem} {_LEFT_OUT} {GET_ANEW}"
+            return Refused(path, digest, schema, FileClass.DAMAGED, said)
         if _stamp(path) != before:
             raise changed_meanwhile(path.name)
     except BaseException:

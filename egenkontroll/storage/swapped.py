@@ -133,17 +133,15 @@ class Standing:
         except UserError:
             copy = None
         back = (
-            f"Är det helt: slå ihop det med den senaste säkerhetskopian, {copy.path.name} i mappen "
-            f"{backups.FOLDER}. Är det inte det: återställ kopian."
+            f"slå ihop med den senaste säkerhetskopian: {copy.path.name} i mappen {backups.FOLDER}."
             if copy is not None
-            else "Är det inte helt: rädda det som går till en ny fil. Någon säkerhetskopia finns "
-            "inte."
+            else "se vad som är kvar. Någon säkerhetskopia finns inte, men kanske en tidigare "
+            "version av filen hos tjänsten som synkar."
         )
         self._said = (
-            f"{name} har skrivits över av ett annat program medan den var öppen, kanske av en "
-            "synkning. Det senaste är inte sparat, och det som tidigare visades som sparat kan "
-            f"vara borta ur filen. Inget mer skrivs i den. Stäng dokumentet och öppna {name} på "
-            f"nytt. {back} En tjänst som synkar har ofta också tidigare versioner av filen."
+            f"{name} har skrivits över av ett annat program, kanske av en synkning. Det senaste är "
+            "inte sparat, och tidigare svar kan vara borta ur filen; inget mer skrivs i den. Stäng "
+            f"dokumentet, öppna filen på nytt och {back}"
         )
         return NotOursError(self._said)
 
@@ -170,15 +168,14 @@ class Standing:
         aside = self._rescue(write_copy)
         where = "i samma mapp" if aside.parent == self._path.parent else f"i mappen {aside.parent}"
         on = (
-            f"Stäng dokumentet och arbeta vidare i {aside.name}. Finner du {name} igen: slå ihop."
+            "Stäng dokumentet och arbeta vidare i den filen. Hittar du den gamla igen: slå ihop."
             if now is None
-            else f"Stäng dokumentet, öppna {name} på nytt och slå ihop med {aside.name}."
+            else f"Stäng dokumentet, öppna {name} på nytt och slå ihop med den filen."
         )
         latest = ", också det senaste," if saved else ", men inte det senaste svaret,"
         raise UserError(
-            f"{name} har flyttats, raderats eller bytts ut av ett annat program medan den var "
-            f"öppen, kanske av en synkning. Allt som var sparat{latest} finns i {aside.name} "
-            f"{where}. {on}"
+            f"{name} har flyttats, raderats eller bytts ut av ett annat program, kanske av en "
+            f"synkning. Allt som var sparat{latest} finns i {aside.name} {where}. {on}"
         )
 
     def _rescue(self, write_copy: Callable[[Path], object]) -> Path:

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 _UNFINISHED = re.compile(r"\.(?:(?P<name>.+)\.[0-9a-f]{8}\.ny|[0-9a-f]+\.tmp)")
 
+GET_ANEW = "Hämta den senaste säkerhetskopian eller be den som lämnade filen om en ny."
+"""What to do about a document that is not whole."""
+
 
 class NewerError(UserError):
     """The document says that a newer program made it, and has the tables of this one all the same.
@@ -56,7 +59,7 @@ def damaged(name: str) -> DamagedError:
     """Return the error for a document that is not whole."""
     return DamagedError(
         f"Dokumentet {name} är skadat: en del av filen saknas eller går inte att läsa. Filen är "
-        "orörd. Hämta den senaste säkerhetskopian eller be den som lämnade filen om en ny."
+        f"orörd. {GET_ANEW}"
     )
 
 

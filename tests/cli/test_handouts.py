@@ -117,7 +117,7 @@ def test_keys(run: Terminal, drawn: Path, tmp_path: Path) -> None:
         (("handout", "hela.egk", "--round", ROUND, "--out", "ut", "--passphrase-file", "borta"),
          "finns inte"),
         (("handout", "hela.egk", "--round", ROUND, "--out", "ut", "--passphrase-file", "hela.egk"),
-         "ingen textfil"),
+         "ingen text och ingen nyckel eller lösenfras"),
         (("handout", "hela.egk", "--round", ROUND, "--out", "ut", "--passphrase-file", "fras.txt",
           "--recipient", "age1x"), "inte båda"),
     ],

@@ -239,9 +239,9 @@ def test_self_test_goes_the_whole_way(run: Terminal) -> None:
 
 
 def test_demo_is_the_same_every_time(run: Terminal, tmp_path: Path) -> None:
-    one, other = tmp_path / "ett.egk", tmp_path / "två.egk"
-    run.done("demo", one)
-    run.done("demo", other)
+    one, other = tmp_path / "ett.egk", tmp_path / "nummer två.egk"
+    assert run.done("demo", one).endswith(f"egenkontroll {one}\n")
+    assert run.done("demo", other).endswith(f'egenkontroll "{other}"\n'), "to be copied as it is"
     assert one.read_bytes() == other.read_bytes()
     found = json.loads(run.done("verify", one, "--json"))
     assert [r["state"] for r in found["rounds"]] == ["figures", "locked", "locked", "reviewing"]

@@ -202,6 +202,17 @@ def test_large_text_has_room(
     check_not_clipped(section, qtbot)
 
 
+@pytest.mark.parametrize("scale", [100, 200])
+def test_every_head_has_room(window: MainWindow, theme: Theme, tmp_path: Path, scale: int) -> None:
+    path = tmp_path / "demo.egk"
+    write_demo(path)  # its numbers are all narrower than their heads
+    theme.set_scale(scale)
+    table = opened(window, path).table
+    head = table.horizontalHeader()
+    for column in range(table.columnCount()):
+        assert head.sectionSize(column) >= head.sectionSizeHint(column), column
+
+
 @pytest.mark.parametrize("name", ["double", "agreement"])
 def test_names_tab_contrast_and_room_in_every_look(
     window: MainWindow, theme: Theme, tmp_path: Path, name: str

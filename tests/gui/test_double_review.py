@@ -364,3 +364,23 @@ def test_large_text_has_room(
     qtbot.waitUntil(lambda: window.fontMetrics().height() > 24)
     check_not_clipped(section, qtbot)
     assert isinstance(section.splitter, QWidget)
+
+
+def test_both_answers_and_what_is_asked_for_are_in_sight_with_large_text(
+    section: DoubleSection, theme: Theme, window: MainWindow, qtbot: QtBot
+) -> None:
+    theme.set_scale(200)
+    window.resize(1366, 768)
+    section.go_on()
+    answers = (section.card.first.answer, section.card.second.answer)
+    qtbot.waitUntil(lambda: all(_in_sight(one) for one in answers))
+    press(section, "3")
+    qtbot.waitUntil(lambda: _in_sight(QApplication.focusWidget()))
+    section.card.begin()
+    press(section, "T")
+    qtbot.waitUntil(lambda: _in_sight(section.card.reason))
+    assert section.card.reason.hasFocus()
+
+
+def _in_sight(one: QWidget | None) -> bool:
+    return one is not None and one.visibleRegion().boundingRect().height() >= one.height()

@@ -12,7 +12,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QInputDialog, QLabel, QMessageBox, QWidget
 
 from egenkontroll.gui import messages
 from egenkontroll.gui.merge.contradiction import Contradiction, will_be_saved
@@ -261,6 +261,28 @@ def test_a_document_that_is_only_read_says_why(
     drawn.chmod(0o644)
 
 
+def test_the_passphrase_of_many_files_is_asked_for_in_a_box_that_fits(
+    screen: MergeScreen, theme: Theme, folder: Path
+) -> None:
+    paths = [folder / f"Våren 2024_Anna-Karin Söderberg {at}.egk.age" for at in range(6)]
+    for path in paths:
+        path.write_bytes(sealing.Seal("fyra ord som minns").close(b"nothing"))
+    theme.set_scale(200)
+    seen: list[tuple[int, str]] = []
+
+    def look() -> None:
+        (box,) = [one for one in screen.findChildren(QInputDialog) if one.isVisible()]
+        seen.append((box.width(), box.labelText()))
+        box.reject()
+
+    QTimer.singleShot(0, look)
+    assert Sealed().ask(screen, paths) is None
+    ((wide, said),) = seen
+    assert wide < 1366
+    assert said.startswith("Lösenfras för\nVåren 2024_Anna-Karin Söderberg 0.egk.age\n")
+    assert said.replace("\u00a0", " ").endswith("3.egk.age\n2 filer till")
+
+
 def test_locked_files_are_opened_with_a_passphrase(
     screen: MergeScreen, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -272,10 +294,13 @@ def test_locked_files_are_opened_with_a_passphrase(
     plain.unlink()
     answers = iter([None, Opening("en helt annan fras"), Opening(phrase)])
     monkeypatch.setattr(Sealed, "ask", lambda *_: next(answers))
-    _add(screen, locked)
-    assert screen.files.found is None
-    _add(screen, locked)
-    assert screen.files.found is None
+    for said in ("bo.egk.age är låst och togs inte med.", "lösenfrasen är fel"):
+        _add(screen, locked)
+        assert screen.files.found is None
+        (box,) = [one for one in screen.findChildren(QMessageBox) if one.isVisible()]
+        assert box.text() == "Ingen fil togs med."
+        assert said in box.informativeText()
+        box.close()
     _add(screen, folder)
     assert [row[:3] for row in screen.files.table.words()] == [["bo.egk", BO, "Ny"]]
     opened = screen.files.paths[0]
@@ -435,7 +460,7 @@ def test_the_window_is_never_frozen_while_files_are_merged(
     timer.start()
     screen.files.do.click()
     assert screen.files.work.busy, "the button gives the window back at once"
-    qtbot.waitUntil(lambda: screen.receipts.receipt is not None, timeout=60_000)
+    qtbot.waitUntil(lambda: screen.receipts.receipt is not None)
     timer.stop()
     assert sum(beats) > 20, "the window's own events were handled while the files were merged"
     assert len(set(drawn)) > 2, "and the bar moved"
@@ -576,6 +601,31 @@ def test_an_answer_of_ones_own_needs_an_answer_and_a_reason(contradicted: MergeS
     saved = _answers(screen)[first.reference, first.question]
     assert saved == ("cannot_judge", "Planen är inte daterad.")
     assert len(screen.conflicts.left) == 1
+
+
+def test_what_will_be_saved_and_what_is_missing_are_in_sight_with_large_text(
+    contradicted: MergeScreen, window: MainWindow, theme: Theme, qtbot: QtBot
+) -> None:
+    theme.set_scale(200)
+    window.resize(1366, 768)
+    conflicts = contradicted.conflicts
+    conflicts.begin()
+
+    def in_sight(words: str) -> bool:
+        seen = [
+            one.visibleRegion().boundingRect().height() == one.height()
+            for one in conflicts.findChildren(QLabel)
+            if words in one.text()
+        ]
+        return bool(seen) and all(seen)
+
+    conflicts.save()
+    qtbot.waitUntil(lambda: in_sight("Välj A, B eller ett eget svar."))
+    _press(contradicted, Qt.Key.Key_2)
+    qtbot.waitUntil(lambda: in_sight("Sparas: Nej"))
+    assert not in_sight("Välj A, B")
+    conflicts.step_on()
+    assert not in_sight("Sparas")
 
 
 def test_page_down_goes_on_without_saving(contradicted: MergeScreen) -> None:

@@ -5,22 +5,31 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
+    QDialog,
     QGridLayout,
     QHBoxLayout,
     QLabel,
+    QMessageBox,
+    QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
+from egenkontroll.gui import messages
+from egenkontroll.gui.about import show_keys
 from egenkontroll.gui.flow import Flow
 from egenkontroll.gui.main_window import HOME, STEPS
+from egenkontroll.gui.review_screen import ReviewScreen
+from egenkontroll.gui.sample_screen import SampleScreen
 from egenkontroll.gui.theme import SCALES, em
 from egenkontroll.operations import overview
 from egenkontroll.operations.demo import write_demo
+from egenkontroll.operations.handing_out import hand_out
+from tests.gui.opened_screens import clipped
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,7 +38,6 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from egenkontroll.gui.main_window import MainWindow
-    from egenkontroll.gui.review_screen import ReviewScreen
     from egenkontroll.gui.theme import Theme
 
 SMALL = (1366, 768)
@@ -211,3 +219,82 @@ def test_a_focused_list_has_a_thick_ring(qtbot: QtBot, theme: Theme) -> None:
     left = [picture.pixelColor(x, middle).name() for x in range(3)]
     assert left.count(edge) >= 2
     assert edge not in [unfocused.pixelColor(x, middle).name() for x in range(3)]
+
+
+def _open_box(window: MainWindow) -> list[QMessageBox]:
+    return [one for one in window.findChildren(QMessageBox) if one.isVisible()]
+
+
+@pytest.mark.parametrize("change", ["scale", "scheme"])
+def test_a_box_that_is_open_keeps_its_safe_button_and_its_words(
+    window: MainWindow, theme: Theme, change: str
+) -> None:
+    said: list[str] = []
+
+    def look() -> None:
+        (box,) = _open_box(window)
+        box.activateWindow()
+        _settle(window)
+        try:
+            if change == "scale":
+                theme.set_scale(200)
+            else:
+                theme.set_scheme(Qt.ColorScheme.Dark)
+            _settle(window)
+        finally:
+            QTimer.singleShot(0, box.reject)
+        said.extend(one.text() for one in box.buttons() if isinstance(one, QPushButton)
+                    and (one.isDefault() or one.hasFocus()))  # fmt: skip
+
+    QTimer.singleShot(0, look)
+    assert messages.choose(window, "Radera kopian?", ("Radera", "Visa"), "Avbryt", "Jo") is None
+    assert said == ["Avbryt"]
+
+
+def test_a_box_that_tells_may_be_open_and_closed_over_changes(
+    window: MainWindow, theme: Theme
+) -> None:
+    messages.tell(window, "Dokumentet är återställt.", ("Som det var finns kvar.",) * 12)
+    (box,) = _open_box(window)
+    for scale in (200, 100, 150):
+        theme.set_scale(scale)
+        _settle(window)
+        assert not clipped(box), scale
+    box.close()
+    theme.set_scale(100)
+    _settle(window)
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_no_dialog_is_opened_larger_than_the_screen(
+    window: MainWindow, theme: Theme, tmp_path: Path
+) -> None:
+    write_demo(tmp_path / "demo.egk")
+    theme.set_scale(200)
+    window.session.open(tmp_path / "demo.egk")
+    window.go_to("sample")
+    _settle(window)
+    document, one = window.session.document, window.session.round
+    assert isinstance(window.screen_shown, SampleScreen)
+    assert document is not None
+    assert one is not None
+    made = hand_out(document, one, tmp_path)[0].path
+    show_keys(window)
+    _fits(window)
+    window.screen_shown.head.open_dialog()
+    _fits(window)
+    window.session.open(made)
+    _settle(window)
+    assert isinstance(window.screen_shown, ReviewScreen)
+    window.screen_shown.hand_in.ask()
+    _fits(window)
+
+
+def _fits(window: MainWindow) -> None:
+    _settle(window)
+    (dialog,) = [one for one in window.findChildren(QDialog) if one.isVisible()]
+    room, least = dialog.screen().availableGeometry(), dialog.minimumSizeHint()
+    assert dialog.width() <= max(room.width(), least.width())
+    assert dialog.height() <= max(room.height(), least.height())
+    dialog.reject()
+    _settle(window)

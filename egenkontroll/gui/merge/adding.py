@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from egenkontroll.gui import messages
 from egenkontroll.gui.merge.gathering import Gathered, gather
 from egenkontroll.gui.merge.sealed import Sealed
 from egenkontroll.operations import sealing
@@ -64,7 +65,10 @@ class Adding(QObject):
         paths = tuple(
             opened.get(one, one) for one in found.files if one not in locked or one in opened
         )
-        self.added.emit(paths, (*found.left_out, *told))
+        left_out = (*found.left_out, *told)
+        self.added.emit(paths, left_out)
+        if left_out and not paths:  # the list, where it is said beside the files, is not shown
+            messages.tell(self._asking, "Ingen fil togs med.", left_out)
 
     def _handed_in(self, path: Path) -> Path:
         """Return the locked file that a document was opened from; others are themselves."""

@@ -190,13 +190,14 @@ class AgreementTable(ReadTable):
 
     def _widest(self, column: int) -> int:
         big, small = QFontMetrics(self.font()), QFontMetrics(_small(self.font()))
-        need = small.horizontalAdvance(HEADS[column])
+        need = 0
         for row in range(self.rowCount()):
             item = self.item(row, column)
             if item is not None:
                 need = max(need, big.horizontalAdvance(item.text()),
                            small.horizontalAdvance(str(item.data(_UNDER) or "")))  # fmt: skip
-        return need + em(self, 2 * INSET) + 4
+        head = self.horizontalHeader().sectionSizeHint(column)
+        return max(need + em(self, 2 * INSET) + 4, head)
 
 
 def _side(column: int) -> Qt.AlignmentFlag:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from egenkontroll.gui.empty import EmptyState
 from egenkontroll.gui.flow import Flow
-from egenkontroll.gui.merge.contradiction import Contradiction
+from egenkontroll.gui.merge.contradiction import Contradiction, Said
 from egenkontroll.gui.screen import Screen
 from egenkontroll.gui.theme import em
 from egenkontroll.gui.widgets import Column, Stack, button, frame, label
@@ -57,6 +57,7 @@ class ConflictsSection(Screen):
         self.empty = EmptyState()
         self.empty.say("Inga motsägelser", NONE)
         self.place = label(role="caps")
+        self._said = Said()
         self._holder = QVBoxLayout()
         self._pages = Stack()
         self._build()
@@ -133,7 +134,8 @@ class ConflictsSection(Screen):
         self._pages.setCurrentWidget(self._full if self.left else self.empty)
         if self.left:
             one = self.left[self._at]
-            self.sheet = Contradiction(one, self._question(one), writes=not self.session.read_only)
+            writes = not self.session.read_only
+            self.sheet = Contradiction(one, self._question(one), self._said, writes=writes)
             self.sheet.changed.connect(self._bring_into_sight)
             self.sheet.ended.connect(self.save)
             self.sheet.stepped.connect(self.step_on)
@@ -180,6 +182,7 @@ class ConflictsSection(Screen):
         row = QVBoxLayout(foot)
         row.setContentsMargins(side, em(self, 0.4), side, em(self, 0.4))
         flow = Flow(em(self, 0.4))
+        row.addWidget(self._said)
         row.addWidget(flow)
         keep = button("Spara och nästa   Enter", self.save, "primary", name="Spara och nästa")
         self._deeds = (keep,)

@@ -66,6 +66,28 @@ class SideCard(QFrame):
         return made
 
 
+class Said(QWidget):
+    """What a choice saves, or what is missing: in sight at the buttons, wherever one has come."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.will, self.fault = label(role="strong"), label(role="fault")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(em(self, 0.2))
+        for part in (self.will, self.fault):
+            column.addWidget(part)
+        self.say("", "")
+
+    def say(self, will: str, fault: str) -> None:
+        """Show one of them, both or nothing."""
+        for part, said in ((self.will, will), (self.fault, fault)):
+            part.setText(said)
+            part.setAccessibleName(said)
+            part.setVisible(bool(said))
+        self.setVisible(bool(will or fault))
+
+
 class Contradiction(QWidget):
     """`changed` says that something else is chosen; `ended` is Enter in one of its fields.
 
@@ -76,15 +98,16 @@ class Contradiction(QWidget):
     ended = Signal()
     stepped = Signal(int)
 
-    def __init__(self, conflict: Conflict, question: Question | None, *, writes: bool) -> None:
+    def __init__(
+        self, conflict: Conflict, question: Question | None, said: Said, *, writes: bool
+    ) -> None:
         super().__init__()
         self.conflict = conflict
         self.choice = ""
         self.own: OwnAnswer | None = None
         self.buttons: dict[str, AnswerButton] = {}
         self.reason = QLineEdit()
-        self.will = label(role="strong")
-        self._fault = label(role="fault")
+        self._said = said
         self._question = question
         self._sides = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._sides.setSpacing(em(self, 0.8))
@@ -152,9 +175,7 @@ class Contradiction(QWidget):
 
     def say(self, fault: str) -> None:
         """Show what is missing, or nothing."""
-        self._fault.setText(fault)
-        self._fault.setAccessibleName(fault)
-        self._fault.setVisible(bool(fault))
+        self._said.say(will_be_saved(self.conflict, self.choice, self.value), fault)
 
     def begin(self) -> None:
         """Take the focus to the first answer."""
@@ -190,9 +211,8 @@ class Contradiction(QWidget):
         self.reason.setAccessibleName("Skäl")
         self.reason.setMaxLength(500)
         self.reason.returnPressed.connect(self.ended)
-        for part in (head, self.reason, self.will, self._fault):
+        for part in (head, self.reason):
             self._rows.addWidget(part)
-        self.say("")
 
     def _add(self, choice: str, made: AnswerButton) -> None:
         self.buttons[choice] = made
@@ -223,10 +243,6 @@ class Contradiction(QWidget):
             self.own.setVisible(self.choice == OWN)
         needed = self.choice == OWN
         self.reason.setPlaceholderText("Behövs till ett eget svar" if needed else "Får vara tomt")
-        said = will_be_saved(self.conflict, self.choice, self.value)
-        self.will.setText(said)
-        self.will.setAccessibleName(said)
-        self.will.setVisible(bool(said))
         self.say("")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

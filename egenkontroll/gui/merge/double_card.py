@@ -55,11 +55,12 @@ class _Side(QFrame):
 
 
 class DoubleCard(QFrame):
-    """Shows two answers and what is decided; `decided` gives a value and why it holds."""
+    """Shows two answers; `decided` gives a value and why, `moved` is the focus going elsewhere."""
 
     decided = Signal(str, str)
     next_asked = Signal()
     stepped = Signal(int)
+    moved = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -209,6 +210,7 @@ class DoubleCard(QFrame):
         if key == "3":
             self.own.show()
             self.own.begin()
+            self.moved.emit()
         elif self._given(key):
             self._take(self._given(key))
 
@@ -218,8 +220,7 @@ class DoubleCard(QFrame):
         if not value:
             return
         if value not in (self._given("1"), self._given("2")) and not self.reason.text().strip():
-            self._say("Skriv varför, så sparas svaret: ingen av de två svarade så.")
-            self.reason.setFocus()
+            self._ask_why()
         else:
             self._decide()
 
@@ -238,11 +239,18 @@ class DoubleCard(QFrame):
     def _end(self) -> None:
         own = self._value not in ("", self._given("1"), self._given("2"))
         if own and not self.reason.text().strip():
-            self._say("Skriv varför, så sparas svaret: ingen av de två svarade så.")
-            self.reason.setFocus()
+            self._ask_why()
         elif not identifying(self.reason.text()):
             self._keep_reason()
             self.next_asked.emit()
+
+    def _ask_why(self) -> None:
+        self._say("Skriv varför, så sparas svaret: ingen av de två svarade så.")
+        self._write_why()
+
+    def _write_why(self) -> None:
+        self.reason.setFocus()
+        self.moved.emit()
 
     def _look(self) -> None:
         found = identifying(self.reason.text())
@@ -280,7 +288,7 @@ class DoubleCard(QFrame):
         elif key and key in "123":
             self.choose(key)
         elif key == "T":
-            self.reason.setFocus()
+            self._write_why()
         elif not (self._writable and self.own.isVisible() and self.own.take_key(key)):
             super().keyPressEvent(event)
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from egenkontroll.gui.flow import Flow
 from egenkontroll.gui.theme import em
 from egenkontroll.gui.widgets import label
 from egenkontroll.merge.double import STANDING_WORDS, Standing
@@ -93,10 +94,11 @@ class Queue(QWidget):
         column = QVBoxLayout(self)
         side = em(self, 0.7)
         column.setContentsMargins(side, side, side, side)
-        for part in (head, self.filter):
-            column.addWidget(part)
+        above = Flow(em(self, 0.5))
+        for part in (head, self.filter, self.hide_names):
+            above.add(part)
+        column.addWidget(above)
         column.addWidget(self.list, 1)
-        column.addWidget(self.hide_names)
         for words, _ in _SHOWN:
             self.filter.addItem(words)
         self.filter.activated.connect(lambda _index: self._filtered())
@@ -136,7 +138,7 @@ class Queue(QWidget):
         return next((one for one in turned if one.case.id != case and to_decide(one)), None)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(em(self, 11), em(self, 8))
+        return QSize(em(self, 11), em(self, 6))
 
     def _filtered(self) -> None:
         self._kept = b""

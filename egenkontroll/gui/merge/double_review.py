@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from egenkontroll.merge.double import Compared, Double, Settled
     from egenkontroll.operations.agreeing import Doubled
 
+_SOON_MS = 50
+"""When everything that has just been shown has got its place."""
+
 FIRST, SECOND = "Första granskningen", "Andra granskningen"
 
 
@@ -35,7 +38,7 @@ class DoubleSection(DoubledSection):
     )
     hints = "1 första    2 andra    3 eget svar    T varför    Enter nästa    Ctrl+Z ångra"
     wide_ems = 50
-    aside = (-17, -1 / 3)
+    aside = (-17, -1 / 4)
 
     def __init__(self, session: Session) -> None:
         super().__init__(session, agreeing.doubled)
@@ -47,6 +50,7 @@ class DoubleSection(DoubledSection):
         self.note = label()
         self.undo_button = button("Ångra", self.undo, name="Ångra senaste avgörandet")
         self._question = ""
+        self._brought = (b"", "")
         self._undo: list[tuple[bytes, str, Settled | None]] = []
         self._action = QAction("&Ångra avgörandet", self)
         self._build()
@@ -71,7 +75,8 @@ class DoubleSection(DoubledSection):
         self.splitter.setObjectName("double")
         self.splitter.setChildrenCollapsible(False)
         self.splitter.addWidget(self.queue)
-        self.splitter.addWidget(Column(right, "Det valda ärendet", focus=False))
+        self._column = Column(right, "Det valda ärendet", focus=False)
+        self.splitter.addWidget(self._column)
         self.splitter.setStretchFactor(1, 1)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self.empty)
@@ -84,6 +89,7 @@ class DoubleSection(DoubledSection):
         self.card.decided.connect(self._decide)
         self.card.next_asked.connect(self.go_on)
         self.card.stepped.connect(self._step)
+        self.card.moved.connect(lambda: QTimer.singleShot(_SOON_MS, self.card, self._follow))
         self._action.setShortcut(QKeySequence.StandardKey.Undo)
         self._action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self._action.triggered.connect(self.undo)
@@ -136,6 +142,20 @@ class DoubleSection(DoubledSection):
         at = names.index(self._question)
         place = (at + 1, len(shown))
         self.card.show_question(case.case.id, shown[at], self._who(shown[at]), place)
+        if (case.case.id, self._question) != self._brought:
+            self._brought = (case.case.id, self._question)
+            QTimer.singleShot(_SOON_MS, self.card, self._bring_into_sight)
+
+    def _follow(self) -> None:
+        here = self.card.focusWidget()
+        if here is not None:
+            self._column.ensureWidgetVisible(here, 0, em(self, 2))
+
+    def _bring_into_sight(self) -> None:
+        """Begin at the two answers where the card is higher than what can be seen."""
+        bar = self._column.verticalScrollBar()
+        high = self.card.geometry().bottom() > self._column.viewport().height()
+        bar.setValue(self.card.y() if high else 0)
 
     def _who(self, one: Compared) -> tuple[str, str]:
         """Return what the two are called, with their names unless those are to be hidden."""

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QInputDialog, QLineEdit
 from egenkontroll.errors import UserError
 from egenkontroll.gui import files
 from egenkontroll.operations.private import PrivateFolder
-from egenkontroll.texts import count, listing
+from egenkontroll.texts import count
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,7 +83,7 @@ def _ask_passphrase(parent: QWidget, locked: Sequence[Path]) -> str:
     dialog.setWindowTitle("Låsta filer")
     dialog.setInputMode(QInputDialog.InputMode.TextInput)
     dialog.setTextEchoMode(QLineEdit.EchoMode.Password)
-    dialog.setLabelText(f"Lösenfras för {listing(names)}:")
+    dialog.setLabelText("\n".join(["Lösenfras för", *names]))  # its words are never wrapped
     dialog.setOkButtonText("Öppna")
     dialog.setCancelButtonText("Avbryt")
     return dialog.textValue() if dialog.exec() else ""

@@ -172,4 +172,5 @@ class HandInDialog(QDialog):
         self._scroll = Column(inside, TITLE, focus=False)
         whole.addWidget(self._scroll, 1)
         whole.addWidget(foot, 0, Qt.AlignmentFlag.AlignBottom)
-        self.resize(em(self, 38), em(self, 28))
+        room = self.screen().availableGeometry()
+        self.resize(min(em(self, 38), room.width()), min(em(self, 28), room.height()))

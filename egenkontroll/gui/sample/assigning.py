@@ -88,7 +88,8 @@ class AssigningDialog(QDialog):
         self.setWindowTitle(f"{TITLE} – {one.name}")
         self.plan.show_problem("")
         self._fill(document, one)
-        self.resize(em(self, 58), em(self, 44))
+        room = self.screen().availableGeometry()
+        self.resize(min(em(self, 58), room.width()), min(em(self, 44), room.height()))
         self.open()
         self.people.begin()
 
