@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
@@ -17,9 +18,11 @@ from PySide6.QtWidgets import QApplication, QInputDialog, QLabel, QMessageBox, Q
 from egenkontroll.gui import messages
 from egenkontroll.gui.merge.contradiction import Contradiction, will_be_saved
 from egenkontroll.gui.merge.held import HeldSection
+from egenkontroll.gui.merge.preview import details, summary
 from egenkontroll.gui.merge.sealed import Opening, Sealed
 from egenkontroll.gui.merge_screen import MergeScreen
 from egenkontroll.gui.review_screen import ReviewScreen
+from egenkontroll.merge.classes import Counts, FileClass, FilePreview, MergePreview
 from egenkontroll.merge.receipt import needed_words
 from egenkontroll.operations import merging, overview, sealing
 from egenkontroll.operations.demo import write_demo
@@ -140,6 +143,16 @@ def test_a_sample_of_its_own_is_said_above_the_list(window: MainWindow, folder: 
     _add(screen, other)
     assert "räknas två gånger om alla filer tas med" in screen.files.summary.text()
     assert screen.files.table.words()[0][2] == "Annat urval"
+
+
+def test_a_file_about_a_purged_round_is_not_said_to_be_in_already() -> None:
+    purged = Counts(known=2, purged=971)
+    one = FilePreview(Path("a.egk"), "ab", 1, (FileClass.IDENTICAL,), purged)
+    assert summary(MergePreview((one,))) == "Inget kan tas in, och dokumentet ändras inte."
+    assert "finns redan i dokumentet" not in str(details(one))
+    plain = replace(one, counts=Counts(known=2))
+    assert "Dokumentet har redan allt" in summary(MergePreview((plain,)))
+    assert "finns redan i dokumentet" in str(details(plain))
 
 
 def test_begins_with_one_thing_to_do(screen: MergeScreen) -> None:

@@ -45,6 +45,7 @@ TO_DO = {
     FileClass.NEW: "Inget behöver göras.",
     FileClass.IDENTICAL: "Allt i filen finns redan i dokumentet. Inget ändras.",
 }
+_NOTHING = "Inget kan tas in, och dokumentet ändras inte."
 CHECKSUM = "SHA-256 "
 _SHOWN = 17
 _SELECTABLE = (
@@ -76,6 +77,8 @@ def summary(found: MergePreview) -> str:
     said = []
     if not taken:
         said.append("Ingen av filerna kan slås ihop.")
+    elif not found.changes and any(_left(one.counts) for one in taken):
+        said.append(_NOTHING)
     elif not found.changes:
         said.append("Filerna innehåller inget nytt. Dokumentet har redan allt.")
     else:
@@ -109,7 +112,13 @@ def details(one: FilePreview) -> list[tuple[str, tuple[str, ...]]]:
 
 def _states(one: FilePreview) -> Iterable[str]:
     for each in one.classes:
-        yield f"{sentence(SWEDISH[each])}. {TO_DO.get(each, '')}".strip()
+        nothing = each is FileClass.IDENTICAL and _left(one.counts)
+        yield f"{sentence(SWEDISH[each])}. {_NOTHING if nothing else TO_DO.get(each, '')}".strip()
+
+
+def _left(found: Counts) -> int:
+    """Return how many facts of a file cannot be taken in."""
+    return found.purged + found.refused
 
 
 def _counted(found: Counts) -> Iterable[str]:
@@ -123,10 +132,6 @@ def _counted(found: Counts) -> Iterable[str]:
         (found.known, "uppgift finns redan", "uppgifter finns redan"),
         (found.erased, "uppgift tas bort: omgången är gallrad i filen",
          "uppgifter tas bort: omgången är gallrad i filen"),
-        (found.purged, "uppgift tas inte in: omgången är gallrad här",
-         "uppgifter tas inte in: omgången är gallrad här"),
-        (found.refused, "svar tas inte in: ärendet finns inte",
-         "svar tas inte in: ärendena finns inte"),
     ):  # fmt: skip
         if figure:
             yield f"{count(figure, singular, plural)}."
