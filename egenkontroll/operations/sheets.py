@@ -167,7 +167,8 @@ def _samples(document: Document, one: Round) -> tuple[Sample, dict[str, Sample]]
     known = (readers, people, done)
     samples = {name: _sample(gathered, by_unit[name], {name}, *known) for name in names}
     every = [case for cases in by_unit.values() for case in cases]
-    return _sample(gathered, every, set(names), *known), samples
+    listed = {group.unit for group in gathered.frame}  # also those that no case is left of
+    return _sample(gathered, every, listed.union(names), *known), samples
 
 
 def _sample(

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -11,13 +14,21 @@ from hypothesis import strategies as st
 
 from egenkontroll.errors import UserError
 from egenkontroll.operations import files
-from egenkontroll.operations.opening import open_document
+from egenkontroll.operations.closing import lock
+from egenkontroll.operations.gathering import gather
+from egenkontroll.operations.opening import find_round, open_document
+from egenkontroll.operations.purging import purge
 from egenkontroll.operations.reporting import Wanted, sheets, write_papers, write_sheet_file
-from egenkontroll.operations.reviewing import import_answers
+from egenkontroll.operations.reviewing import find_or_new_reviewer, import_answers
 from egenkontroll.operations.sampling import create_round, draw_sample
+from egenkontroll.operations.sheets import round_basis, sheet_units
 from egenkontroll.review.answers import Answer, Role
+from egenkontroll.sample.cases import Status
 from egenkontroll.storage import records
 from tests.makers import VT2024
+
+if TYPE_CHECKING:
+    from egenkontroll.facts import Fact
 
 ROUND = "Våren 2024"
 
@@ -43,6 +54,32 @@ def test_the_whole_round_is_always_written_and_units_when_asked_for(
     assert sorted(path.name for path in folder.iterdir()) == sorted(path.name for path in written)
     assert len(write_papers(document, ROUND, folder, Wanted(all_units=True))) == 8
     assert len(write_papers(document, ROUND, folder)) == 1
+
+
+def test_the_whole_rounds_list_holds_a_unit_that_no_case_is_left_of(
+    document: Path, tmp_path: Path
+) -> None:
+    path = Path(shutil.copy(document, tmp_path / "v.egk"))
+    with open_document(path, write=True) as changed:
+        one = find_round(changed, ROUND)
+        listed = gather(changed, one).frame
+        (gone,) = {case.unit for case in listed} - {*sheet_units(changed, one)[1:]}
+        units = {unit.id: unit.name for unit in records.units(changed).values()}
+        lost = [case for case in records.cases(changed, one.id) if units[case.unit] == gone]
+        new = (replace(case, status=Status.WITHDRAWN, reason="borta") for case in lost)
+        changed.add([records.case_fact(changed, case) for case in new])
+        (case, *_) = records.drawn(changed, one.id)
+        people: list[Fact] = []
+        bo = find_or_new_reviewer(changed, "Bo Ek", people)
+        said = Answer(case, "utredningsplan", Role.FIRST, bo.id, "yes")
+        changed.add([*people, records.answer_fact(changed, said)])
+        assert gone not in sheet_units(changed, one)
+        sample = round_basis(changed, ROUND, None).sample
+        assert (sample.population, sample.units) == (len(listed), 7)
+        lock(changed, one)
+        purge(changed, one)
+        kept = round_basis(changed, ROUND, None).sample
+        assert (kept.population, kept.units) == (sample.population, sample.units)
 
 
 def test_an_unknown_unit_or_round_is_refused_before_anything_is_written(
