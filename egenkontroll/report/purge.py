@@ -19,7 +19,8 @@ ERASED = (
 )
 KEPT = (
     "Kvar finns räkningen av varje fråga för hela omgången, för varje enhet och för varje "
-    "uppgift som resultaten delas upp på. Senare omgångar jämförs med den som förut."
+    "uppgift som resultaten delas upp på, och hur många ärenden varje enhet hade av varje sådan "
+    "uppgift. Senare omgångar jämförs med det som förut."
 )
 BACKUPS = "Säkerhetskopior från tiden före gallringen har kvar ärendena tills kopiorna raderas:"
 
