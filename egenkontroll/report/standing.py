@@ -42,5 +42,5 @@ def standing_mark(standing: Standing) -> str:
     if standing.state == "locked":
         said = f"Utgåva {standing.edition} · sigill {standing.seal}"
     if standing.part:
-        said += " · en granskares ärenden, inte hela omgångens"
-    return f"{said} · ärenden räknas mer än en gång" if standing.twice else said
+        said += " · del av omgången"
+    return f"{said} · ärenden räknas dubbelt" if standing.twice else said

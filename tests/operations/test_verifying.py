@@ -167,7 +167,7 @@ def test_samples_drawn_apart_in_two_copies_are_told_of(tmp_path: Path) -> None:
         assert "räknas mer än en gång" in " ".join(results_table(found)[2])
         (one,) = records.rounds(document)
         for sheet in (sheets(document, None), summary(document, one)):
-            assert "räknas mer än en gång" in sheet.foot
+            assert "ärenden räknas dubbelt" in sheet.foot
             assert sheet.caution.startswith("Vissa ärenden räknas mer än en gång")
         merging.undo(document)
         assert not round_results(document).standing.twice

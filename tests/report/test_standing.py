@@ -36,14 +36,14 @@ def test_cases_counted_more_than_once_are_said_wherever_figures_stand() -> None:
     for standing in (Standing(twice=True), replace(LOCKED, twice=True)):
         assert "räknas mer än en gång" in standing_words(standing)
         assert with_cautions(standing, "", "Annat.").endswith("av dokumentet. Annat.")
-        assert standing_mark(standing).endswith(" · ärenden räknas mer än en gång")
+        assert standing_mark(standing).endswith(" · ärenden räknas dubbelt")
 
 
 def test_the_figures_of_one_reviewers_file_are_said_to_be_no_more() -> None:
     for standing in (Standing(part=True), replace(LOCKED, part=True)):
         assert standing_words(standing).startswith("Talen är inte hela omgångens: ")
         assert with_cautions(standing, "", "Annat.").endswith("en granskares ärenden. Annat.")
-        assert standing_mark(standing).endswith(" · en granskares ärenden, inte hela omgångens")
+        assert standing_mark(standing).endswith(" · del av omgången")
 
 
 def test_the_receipt_says_what_went_what_stayed_and_what_is_left_to_do() -> None:
